@@ -1,0 +1,15 @@
+export type {
+  ComputedOrigin,
+  CountedOrigin,
+  EnteredOrigin,
+  Fact,
+  FactId,
+  FactValue,
+  Origin,
+  RowRange,
+  RuleReference,
+  StatedOrigin,
+  SurveyedOrigin,
+} from './fact.ts';
+export { factId, makeFact, valueText } from './fact-id.ts';
+export { type Explanation, inputsOf, Lineage } from './lineage.ts';
