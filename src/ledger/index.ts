@@ -1,0 +1,16 @@
+export { type ProjectBook, type TableKey, type TableRecord, tableSheets } from './project-book.ts';
+export {
+  type ColumnSchema,
+  type Columns,
+  type ColumnType,
+  type ColumnValue,
+  cellOf,
+  type Field,
+  type FormOf,
+  type RecordOf,
+  type SheetRecords,
+  type SheetSchema,
+} from './sheet-schema.ts';
+export { INDICATOR_LEVEL_1, SCORING_KINDS } from './sheets/indicators.ts';
+export { MONEY_KINDS, type MoneyKind } from './sheets/money.ts';
+export { projectSheet } from './sheets/project.ts';

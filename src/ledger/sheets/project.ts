@@ -1,0 +1,62 @@
+import {
+  choiceColumn,
+  dateColumn,
+  listColumn,
+  longTextColumn,
+  numberColumn,
+  type SheetSchema,
+  textColumn,
+} from '../sheet-schema.ts';
+
+const columns = {
+  name: textColumn('项目名称', { required: true, sample: '城乡居民医疗保险工作经费' }),
+  code: textColumn('项目代码', { synonyms: ['项目编码'] }),
+  type: choiceColumn('项目类型', ['工作经费', '配套资金', '其他'], { required: true, sample: '工作经费' }),
+  kind: choiceColumn('评价类型', ['单位自评', '部门评价', '财政评价'], { required: true, sample: '单位自评' }),
+  department: textColumn('主管部门', { required: true, synonyms: ['县级项目主管部门'], sample: '某县医疗保障局' }),
+  unit: textColumn('实施单位', { synonyms: ['项目单位', '资金使用单位'], sample: '某县医疗保障局' }),
+  region: textColumn('地区', { hint: '县（市、区）名称，用来确定适用的规则', sample: '某县' }),
+  year: numberColumn('评价年度', '', { required: true, hint: '预算年度，四位数字', sample: '2024' }),
+  ruleSet: textColumn('规则集', { hint: 'CN2020、CN2021、GD、JX；留空按地区确定', sample: 'CN2021' }),
+  weightSource: choiceColumn('分值来源', ['预算批复', '本级文件', '示例权重（未经核实）'], {
+    hint: '绩效指标分值的出处；没有文件时选“示例权重（未经核实）”',
+    sample: '预算批复',
+  }),
+  startDate: dateColumn('项目开始日期', { sample: '2024-01-01' }),
+  endDate: dateColumn('项目结束日期', { hint: '评价期的最后一天', sample: '2024-12-31' }),
+  preparedBy: textColumn('填报人', { synonyms: ['填报人姓名'] }),
+  phone: textColumn('联系电话'),
+  preparedOn: dateColumn('填报日期', { sample: '2025-03-10' }),
+  goalExpected: longTextColumn('年度总体目标（预期）', {
+    synonyms: ['预期目标', '绩效目标'],
+    required: true,
+    sample: '写明要达到的数量、质量、时限',
+  }),
+  goalActual: longTextColumn('年度总体目标（完成情况）', {
+    synonyms: ['实际完成情况'],
+    sample: '写明实际做到的数量、质量、时限',
+  }),
+  claimedTotal: numberColumn('自评总分', '分', { hint: '单位自己的结论；留空则按各指标自评得分相加' }),
+  claimedGrade: textColumn('自评等级', { hint: '单位自己写的等级' }),
+  overview: longTextColumn('项目概况', { hint: '报告“项目概况”一节，用自己的话写' }),
+  basis: listColumn('立项依据', { hint: '文件名称和文号，一行一个' }),
+  purpose: longTextColumn('评价目的、对象和范围', { hint: '部门评价报告用' }),
+  method: longTextColumn('评价原则、方法和标准', { hint: '部门评价报告用' }),
+  process: longTextColumn('评价工作过程', { hint: '部门评价报告用' }),
+  decisionText: longTextColumn('项目决策情况', { hint: '报告“决策”一节的说明' }),
+  managementText: longTextColumn('项目过程情况', { hint: '报告“过程”一节的说明：资金管理、组织实施' }),
+  outputText: longTextColumn('项目产出情况', { hint: '报告“产出”一节的说明' }),
+  outcomeText: longTextColumn('项目效益情况', { hint: '报告“效益”一节的说明' }),
+  experience: longTextColumn('主要经验及做法'),
+  suggestions: longTextColumn('有关建议'),
+  otherMatters: longTextColumn('其他需要说明的问题'),
+};
+
+export const projectSheet: SheetSchema<typeof columns> = {
+  key: 'project',
+  name: '项目',
+  synonyms: ['项目信息', '基本信息'],
+  layout: 'form',
+  instructions: '一行一项，在 B 列填写。没有的留空，不要写“无”以外的占位文字。',
+  columns,
+};
