@@ -1,0 +1,18 @@
+export type {
+  Budget,
+  BudgetRow,
+  Destination,
+  DestinationName,
+  Evaluation,
+  EvaluationKind,
+  Figure,
+  Grade,
+  Lateness,
+  Measure,
+  MonitoringFlag,
+  Operator,
+  Rate,
+  ScoredIndicator,
+  SuggestedScore,
+  Total,
+} from './evaluation.ts';
