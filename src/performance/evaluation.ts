@@ -12,12 +12,12 @@ export interface Figure {
   readonly factId: FactId;
 }
 
-/** numerator ÷ denominator, unrounded; both named as printed (实际支付 ÷ 全年预算数). */
+/** numerator ÷ denominator, unrounded. The two are figures; their facts' labels name them (实际支付 ÷ 全年预算数). */
 export interface Rate {
   /** The ratio itself, 1 = 100%. */
   readonly value: Exact;
-  readonly numerator: string;
-  readonly denominator: string;
+  readonly numerator: Figure;
+  readonly denominator: Figure;
   readonly factId: FactId;
 }
 
