@@ -1,0 +1,9 @@
+export {
+  type IdentityNumber,
+  type IdentityNumberFault,
+  type IdentityNumberReading,
+  identityCheckCharacter,
+  normaliseIdentityNumber,
+  readIdentityNumber,
+  upgradeIdentityNumber,
+} from './identity-number.ts';
