@@ -17,3 +17,18 @@ export {
   type TextRun,
   type TextSource,
 } from './blocks.ts';
+export { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
+export {
+  columnName,
+  type DateSystem,
+  parseAddress,
+  type SheetCell,
+  type SheetLayout,
+  type SheetRange,
+  type SheetRow,
+  type StoredType,
+} from './sheet/cell.ts';
+export { cellNumber, storedNumber } from './sheet/cell-number.ts';
+export { cellDate, displayText } from './sheet/display-text.ts';
+export { collectSheet, type OpenSpreadsheetOptions, openSpreadsheet } from './sheet/open-spreadsheet.ts';
+export type { Sheet, SheetContent, Spreadsheet } from './sheet/spreadsheet.ts';
