@@ -11,8 +11,8 @@ export type FactValue =
   /** `YYYY-MM-DD`. */
   | { readonly kind: 'date'; readonly value: string }
   | { readonly kind: 'text'; readonly value: string }
-  /** 无法计算 or 待定, with the reason; never silently 0. */
-  | { readonly kind: 'undecided'; readonly reason: Text };
+  /** 无法计算 or 待定 (the default), with the reason; never silently 0. */
+  | { readonly kind: 'undecided'; readonly reason: Text; readonly form?: '待定' | '无法计算' };
 
 /** 1-based, both ends included, as the user sees row numbers in Excel. */
 export interface RowRange {

@@ -1,0 +1,43 @@
+import type { FigureRun, Inline } from '../../document/index.ts';
+import { escapeXml } from '../xml.ts';
+
+/** Numbers the content controls of one document. */
+export class ControlCounter {
+  #next = 1;
+  next(): number {
+    const id = this.#next;
+    this.#next += 1;
+    return id;
+  }
+}
+
+/** `properties` is the inside of `w:rPr` every run gets. */
+export function inlinesXml(inlines: readonly Inline[], controls: ControlCounter, properties = ''): string {
+  return inlines
+    .map((inline) => {
+      const run = runXml(inline.text, inline.bold === true ? `<w:b/><w:bCs/>${properties}` : properties);
+      return inline.kind === 'figure' ? controlXml(inline, run, controls) : run;
+    })
+    .join('');
+}
+
+function runXml(text: string, properties: string): string {
+  if (text === '') return '';
+  const body = text
+    .split(/(\n|\t)/)
+    .map((piece) => {
+      if (piece === '\n') return '<w:br/>';
+      if (piece === '\t') return '<w:tab/>';
+      return piece === '' ? '' : `<w:t xml:space="preserve">${escapeXml(piece)}</w:t>`;
+    })
+    .join('');
+  return `<w:r>${properties === '' ? '' : `<w:rPr>${properties}</w:rPr>`}${body}</w:r>`;
+}
+
+/** An inline content control that shows neither frame nor shading; its tag is the fact's id. */
+function controlXml(figure: FigureRun, run: string, controls: ControlCounter): string {
+  return (
+    `<w:sdt><w:sdtPr><w:id w:val="${controls.next()}"/><w:tag w:val="${escapeXml(figure.factId)}"/>` +
+    `<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>${run}</w:sdtContent></w:sdt>`
+  );
+}

@@ -1,0 +1,126 @@
+import { type Heading, inlineText, type Paragraph } from '../../document/index.ts';
+import { inlineEms, textEms, titleMeasure } from '../measure.ts';
+import { type ControlCounter, inlinesXml } from './inline.ts';
+import { FACES, fontsXml, LINE } from './styles.ts';
+
+/** What a paragraph must know of its surroundings. */
+export interface Surroundings {
+  /** Width of the type area in twips. */
+  readonly width: number;
+  readonly controls: ControlCounter;
+  /** The first page is a cover: the title stands lower and cover lines follow. */
+  readonly cover: boolean;
+  readonly previous?: { readonly kind: string; readonly role?: string };
+  /** The date that follows a signature: the name is centred over it. */
+  readonly next?: Heading | Paragraph;
+  /** `w:sectPr` to close a section with this paragraph. */
+  readonly section?: string;
+}
+
+const EM = 320;
+
+function properties(around: Surroundings, inner: string): string {
+  const section = around.section ?? '';
+  return inner === '' && section === '' ? '' : `<w:pPr>${inner}${section}</w:pPr>`;
+}
+
+function paragraphXml(style: string, around: Surroundings, inner: string, runs: string): string {
+  const bound = style === 'a' ? '' : `<w:pStyle w:val="${style}"/>`;
+  return `<w:p>${properties(around, bound + inner)}${runs}</w:p>`;
+}
+
+export function headingXml(heading: Heading, around: Surroundings): string {
+  const runs = inlinesXml(heading.inlines, around.controls);
+  if (heading.level > 0) return paragraphXml(`h${heading.level}`, around, '', runs);
+  const size = 440;
+  const measure = titleMeasure(inlineText(heading.inlines), around.width / size);
+  const side = measure === undefined ? 0 : Math.max(0, Math.floor((around.width - measure * size) / 2));
+  const before = around.cover ? LINE * 5 : around.previous === undefined ? 0 : LINE;
+  const after = around.cover ? LINE : around.next?.kind === 'paragraph' ? LINE / 2 : LINE;
+  const inner =
+    `<w:spacing w:before="${before}" w:after="${Math.round(after)}" w:line="680" w:lineRule="exact"/>` +
+    (side === 0 ? '' : `<w:ind w:left="${side}" w:right="${side}"/>`);
+  return paragraphXml('t', around, inner, runs);
+}
+
+export function bodyParagraphXml(paragraph: Paragraph, around: Surroundings): string {
+  const plain = inlinesXml(paragraph.inlines, around.controls);
+  const align = paragraph.align === undefined ? undefined : paragraph.align === 'justify' ? 'both' : paragraph.align;
+  const justify = (fallback?: string): string =>
+    (align ?? fallback) === undefined ? '' : `<w:jc w:val="${align ?? fallback}"/>`;
+  switch (paragraph.role) {
+    case 'body':
+      if (align === 'center' || align === 'right') return paragraphXml('a', around, justify(), plain);
+      return paragraphXml('b', around, justify(), plain);
+    case 'addressee':
+      return paragraphXml('a', around, justify(), plain);
+    case 'subtitle':
+      return paragraphXml(
+        'a',
+        around,
+        `<w:spacing w:after="${LINE / 2 - 0.5}" w:line="${LINE}" w:lineRule="exact"/>${justify('center')}`,
+        inlinesXml(paragraph.inlines, around.controls, fontsXml(FACES.kai)),
+      );
+    case 'cover-line':
+      return coverLineXml(paragraph, around, plain);
+    case 'unit-note':
+      return paragraphXml(
+        'a',
+        around,
+        `<w:keepNext/><w:spacing w:line="400" w:lineRule="exact"/>${justify('right')}`,
+        inlinesXml(paragraph.inlines, around.controls, '<w:sz w:val="24"/><w:szCs w:val="24"/>'),
+      );
+    case 'note':
+      return paragraphXml(
+        'a',
+        around,
+        `<w:spacing w:before="60" w:line="360" w:lineRule="exact"/>${justify()}`,
+        inlinesXml(paragraph.inlines, around.controls, '<w:sz w:val="21"/><w:szCs w:val="21"/>'),
+      );
+    case 'attachment':
+      return attachmentXml(paragraph, around, plain);
+    case 'signature':
+    case 'date':
+      return closingXml(paragraph, around, plain);
+  }
+}
+
+/** Cover lines stand under each other, a wrapped value under its own first character. */
+function coverLineXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
+  const label = /^[^：:]*[：:]\s*/.exec(inlineText(paragraph.inlines))?.[0] ?? '';
+  const hanging = Math.round(textEms(label) * EM);
+  const first = around.previous?.role !== 'cover-line';
+  const inner =
+    `<w:spacing w:before="${first ? LINE * 5 : 200}" w:after="200" w:line="${LINE}" w:lineRule="exact"/>` +
+    `<w:ind w:left="${3 * EM + hanging}" w:right="${EM}"${hanging > 0 ? ` w:hanging="${hanging}"` : ''}/>` +
+    `<w:jc w:val="left"/>`;
+  return paragraphXml('a', around, inner, runs);
+}
+
+/** `附件：1. 名称`, wrapped lines under the first character of the name. */
+function attachmentXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
+  const text = inlineText(paragraph.inlines);
+  const head = /^附件[：:]\s*/.exec(text)?.[0];
+  const number = /^\d+[.．]\s*/.exec(text.slice(head?.length ?? 0))?.[0] ?? '';
+  const lead = head === undefined ? 3 : textEms(head);
+  const hanging = Math.round((head === undefined ? textEms(number) : lead + textEms(number)) * EM);
+  const left = Math.round((2 + lead + textEms(number)) * EM);
+  const before = head === undefined ? 0 : LINE;
+  const inner =
+    `<w:spacing w:before="${before}" w:line="${LINE}" w:lineRule="exact"/>` +
+    `<w:ind w:left="${left}"${hanging > 0 ? ` w:hanging="${hanging}"` : ''}/><w:jc w:val="left"/>`;
+  return paragraphXml('a', around, inner, runs);
+}
+
+/** Signature centred over the date, the date four characters from the right edge (GB/T 9704 7.3.5.1). */
+function closingXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
+  const own = inlineEms(paragraph.inlines);
+  const other = around.next?.kind === 'paragraph' && around.next.role === 'date' ? inlineEms(around.next.inlines) : own;
+  const right = paragraph.role === 'date' ? 4 : Math.max(1, 4 + (other - own) / 2);
+  const before = paragraph.role === 'signature' && around.previous?.role !== 'signature' ? LINE * 2 : 0;
+  const inner =
+    (paragraph.role === 'signature' ? '<w:keepNext/>' : '') +
+    `<w:spacing w:before="${before}" w:line="${LINE}" w:lineRule="exact"/>` +
+    `<w:ind w:right="${Math.round(right * EM)}"/><w:jc w:val="right"/>`;
+  return paragraphXml('a', around, inner, runs);
+}

@@ -1,0 +1,3 @@
+export { renderDocx } from './docx/render-docx.ts';
+export { figure, print, printValue } from './print.ts';
+export { type PageNumberStyle, type PageStyle, type Report, reportFigures, reportLines } from './report.ts';
