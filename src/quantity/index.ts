@@ -1,4 +1,7 @@
+export { parseChineseNumeral, toChineseDigits, toChineseNumeral } from './chinese-numeral.ts';
 export { Exact, printScaled } from './exact.ts';
+export { formatNumber, type NumberFormat } from './format-number.ts';
+export { codePointOffsets, halfWidth } from './half-width.ts';
 export {
   addIntervals,
   closed,
@@ -14,12 +17,17 @@ export {
   scaleInterval,
   subtractIntervals,
 } from './interval.ts';
+export type { Comparator, NumberKind, ParsedNumber } from './parsed-number.ts';
 export { MONEY_IN_YUAN, type RoundingMode, type RoundingRule, round, toFixed } from './round.ts';
+export { parseDate, type ScannedDate, scanDates } from './scan-dates.ts';
+export { parseNumber, scanNumbers } from './scan-numbers.ts';
 export {
+  compatible,
   convert,
   DAY,
   type Dimension,
   findUnit,
+  isCount,
   NO_UNIT,
   PERCENT,
   PERSON,

@@ -18,13 +18,15 @@ export interface Unit {
 const base = new Map<string, Unit>();
 
 function define(dimension: Dimension, entries: Readonly<Record<string, string>>): void {
-  for (const [symbol, factor] of Object.entries(entries))
-    base.set(symbol, { symbol, dimension, factor: Exact.of(factor) });
+  for (const [symbol, factor] of Object.entries(entries)) {
+    const [numerator = '1', denominator = '1'] = factor.split('/');
+    base.set(symbol, { symbol, dimension, factor: Exact.of(numerator).div(Exact.of(denominator)) });
+  }
 }
 
+// 分 is a point of a score sheet, never 0.01 元: no budget paper of the trade counts money in 分.
 define('money', {
   元: '1',
-  分: '0.01',
   角: '0.1',
   百元: '100',
   千元: '1000',
@@ -32,25 +34,13 @@ define('money', {
   百万元: '1000000',
   亿元: '100000000',
 });
-define('persons', { 人: '1', 名: '1', 位: '1', 万人: '10000', 百人: '100', 亿人: '100000000' });
-define('person-times', { 人次: '1', 万人次: '10000' });
-define('households', { 户: '1', 万户: '10000' });
+define('persons', { 人: '1', 名: '1', 位: '1' });
+define('person-times', { 人次: '1' });
+define('households', { 户: '1' });
 define('household-times', { 户次: '1' });
-define('times', { 次: '1', 场: '1', 场次: '1', 期: '1', 轮: '1', 万次: '10000' });
-define('copies', {
-  份: '1',
-  张: '1',
-  册: '1',
-  本: '1',
-  幅: '1',
-  条: '1',
-  块: '1',
-  万份: '10000',
-  万张: '10000',
-  万册: '10000',
-  万条: '10000',
-});
-define('institutions', { 家: '1', 所: '1', 万家: '10000' });
+define('times', { 次: '1', 场: '1', 场次: '1', 期: '1', 轮: '1', 批次: '1', 批: '1', 班次: '1' });
+define('copies', { 份: '1', 张: '1', 册: '1', 本: '1', 幅: '1', 条: '1', 块: '1', 篇: '1', 期次: '1' });
+define('institutions', { 家: '1', 所: '1' });
 define('institution-times', { 家次: '1' });
 define('items', {
   个: '1',
@@ -63,16 +53,18 @@ define('items', {
   套: '1',
   台: '1',
   处: '1',
-  万个: '10000',
-  万件: '10000',
-  万例: '10000',
+  辆: '1',
 });
-define('ratio', { '': '1', '%': '0.01', '‰': '0.001', 百分点: '0.01' });
-define('days', { 天: '1', 日: '1', 个工作日: '1', 工作日: '1' });
+define('ratio', { '': '1', '%': '0.01', '‰': '0.001', '‱': '0.0001', 个百分点: '0.01', 百分点: '0.01' });
+define('days', { 天: '1', 日: '1' });
+define('working-days', { 个工作日: '1', 工作日: '1' });
 define('months', { 个月: '1', 月: '1', 年: '12', 周年: '12' });
-define('hours', { 小时: '1' });
-define('points', { 分值: '1' });
-define('area', { 平方米: '1' });
+define('ages', { 岁: '1', 周岁: '1' });
+define('hours', { 小时: '1', 个小时: '1' });
+define('class-hours', { 课时: '1', 学时: '1' });
+define('points', { 分: '1' });
+define('area', { 平方米: '1', 亩: '2000/3' });
+define('length', { 米: '1', 公里: '1000' });
 
 /** Dimensionless 1, used for plain counts without a unit and for ratios. */
 export const NO_UNIT: Unit = required('');
@@ -81,8 +73,8 @@ export const WAN_YUAN: Unit = required('万元');
 export const PERCENT: Unit = required('%');
 export const PERSON: Unit = required('人');
 export const DAY: Unit = required('天');
-/** Points of a score sheet; printed 分, which as money means 0.01 元, hence an own unit. */
-export const POINT: Unit = { symbol: '分', dimension: 'points', factor: Exact.one };
+/** Points of a score sheet. */
+export const POINT: Unit = required('分');
 
 function required(symbol: string): Unit {
   const unit = findUnit(symbol);
@@ -90,26 +82,71 @@ function required(symbol: string): Unit {
   return unit;
 }
 
+/** 万人, 百万元, 千元: a multiplier may stand before a unit of money or of things counted, not before 年 or %. */
+const MULTIPLIERS: readonly (readonly [string, Exact])[] = (
+  [
+    ['万亿', 12],
+    ['千亿', 11],
+    ['百亿', 10],
+    ['亿', 8],
+    ['千万', 7],
+    ['百万', 6],
+    ['十万', 5],
+    ['万', 4],
+    ['千', 3],
+    ['百', 2],
+  ] as const
+).map(([mark, exponent]) => [mark, Exact.of(10n ** BigInt(exponent))]);
+
+const COUNTS: ReadonlySet<Dimension> = new Set([
+  'persons',
+  'person-times',
+  'households',
+  'household-times',
+  'times',
+  'copies',
+  'institutions',
+  'institution-times',
+  'items',
+]);
+
+/** Whether the unit counts things, so that a value has no finer truth than whole numbers. */
+export function isCount(unit: Unit): boolean {
+  return COUNTS.has(unit.dimension);
+}
+
+function findSimple(symbol: string): Unit | undefined {
+  const known = base.get(symbol);
+  if (known !== undefined) return known;
+  for (const [mark, factor] of MULTIPLIERS) {
+    if (!symbol.startsWith(mark)) continue;
+    const unit = base.get(symbol.slice(mark.length));
+    if (unit !== undefined && (unit.dimension === 'money' || isCount(unit)))
+      return { symbol, dimension: unit.dimension, factor: unit.factor.mul(factor) };
+  }
+  return undefined;
+}
+
 /**
- * The unit a symbol names, compounds included (`元/人`, `元/人·年`, `元每人`), or `undefined`.
+ * The unit a symbol names, multiples (`万人次`) and compounds included (`元/人`, `元/人·年`, `元/人*月`, `元每人每年`), or
+ * `undefined`. What is divided by may be any word (`元/辆`, `元/床日`): it becomes a dimension of its own.
  * @example findUnit('万元')?.factor.toString() // "10000"
  */
 export function findUnit(symbol: string): Unit | undefined {
   const plain = symbol.normalize('NFKC').trim();
-  const known = base.get(plain);
+  const known = findSimple(plain);
   if (known !== undefined) return known;
-  const parts = plain.split(/[/每·*]/).filter((part) => part !== '');
-  const [first, ...rest] = parts;
-  if (first === undefined || rest.length === 0) return undefined;
-  const head = base.get(first);
+  const [first, ...rest] = plain.split(/[/每·*]/).filter((part) => part !== '');
+  if (first === undefined || rest.length === 0 || !/^[^/]+[/每]/.test(plain)) return undefined;
+  const head = findSimple(first);
   if (head === undefined) return undefined;
   let factor = head.factor;
   let dimension = head.dimension;
   for (const part of rest) {
-    const divisor = base.get(part);
-    if (divisor === undefined) return undefined;
-    factor = factor.div(divisor.factor);
-    dimension = `${dimension}/${divisor.dimension}`;
+    const divisor = findSimple(part);
+    if (divisor !== undefined) factor = factor.div(divisor.factor);
+    else if (!/^\p{Script=Han}{1,6}$/u.test(part)) return undefined;
+    dimension = `${dimension}/${divisor?.dimension ?? part}`;
   }
   return { symbol: plain, dimension, factor };
 }
@@ -134,4 +171,21 @@ export function convert(value: Exact, from: Unit, to: Unit): Exact {
 
 export function sameDimension(a: Unit, b: Unit): boolean {
   return a.dimension === b.dimension;
+}
+
+/**
+ * Whether two numbers may be compared as they stand, though papers are careless with counters: the same dimension; a
+ * number without unit (`undefined` or the plain 1) with any count or points; 个/项/件 with any count except people.
+ * 人, 人次, 户 and 户次 never stand for each other: taking one for the other is the fault the trade makes.
+ */
+export function compatible(a: Unit | undefined, b: Unit | undefined): boolean {
+  if (a === undefined || b === undefined) {
+    const known = a ?? b;
+    return known === undefined || known.dimension === 'ratio' || known.dimension === 'points' || isCount(known);
+  }
+  if (sameDimension(a, b)) return true;
+  if (a.symbol === '' || b.symbol === '')
+    return compatible(a.symbol === '' ? undefined : a, b.symbol === '' ? undefined : b);
+  const loose = new Set(['items', 'times', 'copies', 'institutions']);
+  return (a.dimension === 'items' && loose.has(b.dimension)) || (b.dimension === 'items' && loose.has(a.dimension));
 }
