@@ -17,7 +17,7 @@ import { style } from './style.ts';
 import { pageWords } from './words.ts';
 
 /** Text as HTML text or attribute value. */
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
@@ -41,7 +41,7 @@ class LineagePage {
   }
 
   #word(key: keyof typeof pageWords): string {
-    return escape(inLanguage(pageWords[key], this.#language));
+    return escapeHtml(inLanguage(pageWords[key], this.#language));
   }
 
   render(): string {
@@ -53,12 +53,12 @@ class LineagePage {
       `${inLanguage(pageWords.ruleSet, this.#language)} ${ruleSet.id}`,
     ].filter((part) => part !== '');
     const badge = ruleSet.verified ? '' : ` <span class="badge warning">${this.#word('unverified')}</span>`;
-    const weights = weightSource === '' ? '' : `<p>${this.#word('weightSource')}：${escape(weightSource)}</p>`;
+    const weights = weightSource === '' ? '' : `<p>${this.#word('weightSource')}：${escapeHtml(weightSource)}</p>`;
     return [
       `<!doctype html><html lang="${this.#language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
       '<meta name="viewport" content="width=device-width,initial-scale=1">',
-      `<title>${escape(project)} · ${this.#word('title')}</title><style>${style}</style></head><body>`,
-      `<header><h1>${escape(project)}</h1><p>${escape(facts.join(' · '))}${badge}</p>${weights}<p>${this.#word('subtitle')}</p></header><main>`,
+      `<title>${escapeHtml(project)} · ${this.#word('title')}</title><style>${style}</style></head><body>`,
+      `<header><h1>${escapeHtml(project)}</h1><p>${escapeHtml(facts.join(' · '))}${badge}</p>${weights}<p>${this.#word('subtitle')}</p></header><main>`,
       this.#scores(),
       this.#money(),
       this.#indicators(),
@@ -99,8 +99,8 @@ class LineagePage {
 
   #button(id: FactId | undefined, text: string): string {
     return id === undefined
-      ? escape(text)
-      : `<button class="fig" data-f="${id}" aria-expanded="false">${escape(text)}</button>`;
+      ? escapeHtml(text)
+      : `<button class="fig" data-f="${id}" aria-expanded="false">${escapeHtml(text)}</button>`;
   }
 
   #figure(figure: Figure | undefined, showUnit = false): string {
@@ -139,7 +139,7 @@ class LineagePage {
       this.#card(this.#word('reviewed'), this.#figure(total.reviewed)),
       this.#card(
         `${this.#word('grade')}（${this.#word('claimed')}）`,
-        grades.length === 0 ? '—' : escape(grades.join(' / ')),
+        grades.length === 0 ? '—' : escapeHtml(grades.join(' / ')),
       ),
       this.#card(
         `${this.#word('grade')}（${this.#word('suggested')}）`,
@@ -164,13 +164,13 @@ class LineagePage {
   #destinations(budget: Budget): string {
     const parts = budget.destinations.filter((part) => !part.amount.value.isZero);
     if (parts.length === 0) return '';
-    return `<h3>${this.#word('destinations')}</h3><div class="cards">${parts.map((part) => this.#card(escape(part.name), this.#figure(part.amount, true))).join('')}</div>`;
+    return `<h3>${this.#word('destinations')}</h3><div class="cards">${parts.map((part) => this.#card(escapeHtml(part.name), this.#figure(part.amount, true))).join('')}</div>`;
   }
 
   #lateness(budget: Budget): string {
     if (budget.lateness.length === 0) return '';
     const items = budget.lateness.map(
-      (late) => `<li>${escape(late.what)}：${late.due} → ${late.came}，${this.#figure(late.days, true)}</li>`,
+      (late) => `<li>${escapeHtml(late.what)}：${late.due} → ${late.came}，${this.#figure(late.days, true)}</li>`,
     );
     return `<h3>${this.#word('lateness')}</h3><ul>${items.join('')}</ul>`;
   }
@@ -183,7 +183,7 @@ class LineagePage {
         `<tr>${keys
           .map(
             (key) =>
-              `<td data-h="${this.#word(key)}">${key === 'source' ? escape(row.source) : this.#figure(row[key])}</td>`,
+              `<td data-h="${this.#word(key)}">${key === 'source' ? escapeHtml(row.source) : this.#figure(row[key])}</td>`,
           )
           .join('')}</tr>`,
     );
@@ -210,24 +210,24 @@ class LineagePage {
     const cell = (key: keyof typeof pageWords, html: string, className = ''): string =>
       `<td data-h="${this.#word(key)}"${className === '' ? '' : ` class="${className}"`}><span>${html}</span></td>`;
     const undecided = leaf.undecided ? ` <span class="badge undecided">${this.#word('undecided')}</span>` : '';
-    const reason = leaf.reason === '' ? '' : `<br><small>${this.#word('reason')}：${escape(leaf.reason)}</small>`;
+    const reason = leaf.reason === '' ? '' : `<br><small>${this.#word('reason')}：${escapeHtml(leaf.reason)}</small>`;
     const evidence =
       leaf.evidence.length === 0
         ? ''
-        : `<br><small>${this.#word('evidence')}：${escape(leaf.evidence.join('、'))}</small>`;
-    const name = `${escape(leaf.path[2])}<small>${escape(`${leaf.path[0]} / ${leaf.path[1]}`)}</small>`;
-    return `<tr>${cell('path', name, 'path')}${cell('target', this.#measure(leaf.target, leaf.operator))}${cell('actual', this.#measure(leaf.actual))}${cell('weight', this.#figure(leaf.weight), 'num')}${cell('suggested', this.#suggested(leaf.suggested) + undecided)}${cell('claimed', leaf.claimed === undefined ? '—' : this.#figure(leaf.claimed), 'num')}${cell('reviewed', leaf.reviewed === undefined ? '—' : this.#figure(leaf.reviewed), 'num')}${cell('why', escape(leaf.explanation) + reason + evidence)}</tr>`;
+        : `<br><small>${this.#word('evidence')}：${escapeHtml(leaf.evidence.join('、'))}</small>`;
+    const name = `${escapeHtml(leaf.path[2])}<small>${escapeHtml(`${leaf.path[0]} / ${leaf.path[1]}`)}</small>`;
+    return `<tr>${cell('path', name, 'path')}${cell('target', this.#measure(leaf.target, leaf.operator))}${cell('actual', this.#measure(leaf.actual))}${cell('weight', this.#figure(leaf.weight), 'num')}${cell('suggested', this.#suggested(leaf.suggested) + undecided)}${cell('claimed', leaf.claimed === undefined ? '—' : this.#figure(leaf.claimed), 'num')}${cell('reviewed', leaf.reviewed === undefined ? '—' : this.#figure(leaf.reviewed), 'num')}${cell('why', escapeHtml(leaf.explanation) + reason + evidence)}</tr>`;
   }
 
   #problems(): string {
     const { problems, monitoring } = this.#evaluation;
     const items = problems.map((problem) => {
       const where = printWhere(problem.where);
-      return `<li><span><span class="badge ${problem.severity}">${this.#word(problem.severity)}</span></span><span>${escape(inLanguage(problem.message, this.#language))}${where === '' ? '' : `<br><small>${escape(where)}</small>`}</span></li>`;
+      return `<li><span><span class="badge ${problem.severity}">${this.#word(problem.severity)}</span></span><span>${escapeHtml(inLanguage(problem.message, this.#language))}${where === '' ? '' : `<br><small>${escapeHtml(where)}</small>`}</span></li>`;
     });
     const flags = monitoring.map(
       (flag) =>
-        `<li><span><span class="badge ${flag.level}">${this.#word('monitoring')}</span></span><span>${escape(flag.explanation)}</span></li>`,
+        `<li><span><span class="badge ${flag.level}">${this.#word('monitoring')}</span></span><span>${escapeHtml(flag.explanation)}</span></li>`,
     );
     const list = [...flags, ...items];
     return `<section><h2>${this.#word('problems')}（${problems.length}）</h2>${list.length === 0 ? `<p>${this.#word('none')}</p>` : `<ul class="problems">${list.join('')}</ul>`}</section>`;
@@ -238,7 +238,7 @@ class LineagePage {
       .all()
       .map(
         (fact) =>
-          `<tr><td data-h="${this.#word('concept')}"><span>${escape(fact.label)}</span></td><td data-h="${this.#word('value')}"><span>${this.#button(fact.id, this.#printed(fact))}</span></td><td data-h="${this.#word('origin')}"><span>${this.#word(fact.origin.kind)}</span></td><td data-h="${this.#word('period')}"><span>${escape(fact.period)}</span></td></tr>`,
+          `<tr><td data-h="${this.#word('concept')}"><span>${escapeHtml(fact.label)}</span></td><td data-h="${this.#word('value')}"><span>${this.#button(fact.id, this.#printed(fact))}</span></td><td data-h="${this.#word('origin')}"><span>${this.#word(fact.origin.kind)}</span></td><td data-h="${this.#word('period')}"><span>${escapeHtml(fact.period)}</span></td></tr>`,
       );
     const head = (['concept', 'value', 'origin', 'period'] as const).map((key) => `<th>${this.#word(key)}</th>`);
     return `<section><h2>${this.#word('facts')}</h2><input type="search" id="search" placeholder="${this.#word('search')}" aria-label="${this.#word('search')}"><div class="scroll"><table id="facts" class="stack"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
