@@ -13,6 +13,8 @@ export interface Position {
   /** Code-point offsets into the document's plain text (`plainText(document)`), end exclusive. */
   readonly start?: number;
   readonly end?: number;
+  /** Outside the running text of a file: a page header, a footnote, a text box. */
+  readonly part?: 'header' | 'footer' | 'footnote' | 'text-box';
 }
 
 /**
@@ -38,6 +40,8 @@ export interface TextRun {
   readonly text: string;
   readonly source: TextSource;
   readonly bold?: boolean;
+  /** Tag of the Word content control the words stand in, of a file that was read. */
+  readonly tag?: string;
 }
 
 /** A figure: the printed text of one fact. `text` is always `print(fact, format)`. */

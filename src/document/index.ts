@@ -17,6 +17,9 @@ export {
   type TextRun,
   type TextSource,
 } from './blocks.ts';
+export { parseDocument } from './parse-document.ts';
+export { codePointLength, placeBlocks, plainText, sliceCodePoints } from './plain-text.ts';
+export type { DocumentKind, ReadDocument } from './read-document.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
 export {
   columnName,
@@ -32,3 +35,4 @@ export { cellNumber, storedNumber } from './sheet/cell-number.ts';
 export { cellDate, displayText } from './sheet/display-text.ts';
 export { collectSheet, type OpenSpreadsheetOptions, openSpreadsheet } from './sheet/open-spreadsheet.ts';
 export type { Sheet, SheetContent, Spreadsheet } from './sheet/spreadsheet.ts';
+export { parseDelimited } from './text/parse-delimited.ts';
