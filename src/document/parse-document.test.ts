@@ -5,26 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { Block, Table } from './blocks.ts';
 import { cellText } from './blocks.ts';
 import { parseDocument } from './parse-document.ts';
-import { codePointLength, placeBlocks, sliceCodePoints } from './plain-text.ts';
+import { codePointLength, placeBlocks } from './plain-text.ts';
 import type { ReadDocument } from './read-document.ts';
+import { expectPlaced } from './testing/expect-placed.ts';
 
 const utf8 = (words: string): Uint8Array => new TextEncoder().encode(words);
-
-/** Every stated place gives back the words of the block or cell that stands there. */
-export function expectPlaced(document: ReadDocument): void {
-  for (const block of document.blocks) {
-    if (block.kind === 'page-break') continue;
-    if (block.kind === 'table') {
-      for (const cell of block.cells)
-        expect(sliceCodePoints(document.text, cell.position!.start!, cell.position!.end!)).toBe(
-          cellText(cell).replaceAll('\n', ' '),
-        );
-    } else
-      expect(sliceCodePoints(document.text, block.position!.start!, block.position!.end!)).toBe(
-        block.inlines.map((each) => each.text).join(''),
-      );
-  }
-}
 
 const tables = (document: ReadDocument): Table[] => document.blocks.filter((block) => block.kind === 'table');
 const grid = (table: Table): (string | number)[][] =>
