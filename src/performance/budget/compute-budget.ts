@@ -1,0 +1,152 @@
+import type { ProjectBook } from '../../ledger/index.ts';
+import { WAN_YUAN } from '../../quantity/index.ts';
+import type { Budget, BudgetRow, Figure } from '../evaluation.ts';
+import type { FactBook } from '../facts.ts';
+import type { RuleReader } from '../rule-reader.ts';
+import { computeRate, computeRates } from './compute-rates.ts';
+import { destinationsOf } from './destinations.ts';
+import { latenessOf } from './lateness.ts';
+import { addFigures, isTotalSource, moneyOf, sumOfLines, sumOfPayments } from './money-figures.ts';
+
+/** The four amounts of one source, or of the whole. */
+export interface Amounts {
+  readonly initial: Figure | undefined;
+  readonly adjusted: Figure | undefined;
+  readonly inPlace: Figure | undefined;
+  readonly executed: Figure | undefined;
+}
+
+const NAMES = { initial: '年初预算数', adjusted: '全年预算数', inPlace: '到位资金', executed: '全年执行数' } as const;
+const ADDED = ['上年结转', '追加'] as const;
+
+/**
+ * The money block from the 资金 and 支付 sheets, 万元. A figure the book does not state is absent: no adjusted
+ * budget is assumed from the initial one, no arrival from the payments.
+ */
+export function computeBudget(book: ProjectBook, facts: FactBook, rules: RuleReader): Budget {
+  const sources = sourcesOf(book);
+  const anyAdjustment = moneyOf(book, [...ADDED, '调减']).length > 0;
+  const perSource = sources.map((source, index) => ({
+    source,
+    amounts: amountsOf(book, facts, rules, source, index + 1, anyAdjustment, sources),
+  }));
+  const total = totalOf(facts, book, rules, perSource);
+  const rows: BudgetRow[] = perSource.map(({ source, amounts }, index) => ({
+    source,
+    ...amounts,
+    rate: computeRate(facts, rules, 'executionAdjusted', amounts, `budget.source.${index + 1}`),
+  }));
+  return {
+    unit: WAN_YUAN,
+    ...total,
+    rows,
+    destinations: destinationsOf(book, facts, total),
+    rates: computeRates(facts, rules, total),
+    lateness: latenessOf(book, facts),
+  };
+}
+
+/** Names of the sources in order of first appearance; lines written as 合计 are not a source. */
+function sourcesOf(book: ProjectBook): readonly string[] {
+  const names = [...book.tables.money.records, ...book.tables.payments.records].flatMap((record) =>
+    record.source === undefined || isTotalSource(record.source) ? [] : [record.source],
+  );
+  return [...new Set(names)];
+}
+
+function amountsOf(
+  book: ProjectBook,
+  facts: FactBook,
+  rules: RuleReader,
+  source: string,
+  index: number,
+  anyAdjustment: boolean,
+  sources: readonly string[],
+): Amounts {
+  const head = (key: keyof typeof NAMES) => ({
+    concept: `budget.source.${index}.${key}`,
+    label: `${source}${NAMES[key]}`,
+  });
+  const initial = sumOfLines(facts, book, head('initial'), moneyOf(book, ['年初预算'], source));
+  const stated = sumOfLines(facts, book, head('adjusted'), moneyOf(book, ['全年预算数（汇总）'], source));
+  const adjusted = adjustedOf(book, facts, head('adjusted'), source, initial, anyAdjustment) ?? stated;
+  return { initial, adjusted, inPlace: inPlaceOf(book, facts, rules, head('inPlace'), source), executed: executedOf() };
+
+  function executedOf(): Figure | undefined {
+    const lines = book.tables.payments.records.filter(
+      (record) => record.source === source || (record.source === undefined && sources.length === 1),
+    );
+    if (lines.length === 0) return sumOfLines(facts, book, head('executed'), moneyOf(book, ['支付（汇总）'], source));
+    return sumOfPayments(facts, book, head('executed'), lines, `合计(支付.金额, 资金来源="${source}")`);
+  }
+}
+
+/** initial + carried in + added − cut, when the ledger has adjustments; their absence is no statement. */
+function adjustedOf(
+  book: ProjectBook,
+  facts: FactBook,
+  head: { readonly concept: string; readonly label: string },
+  source: string,
+  initial: Figure | undefined,
+  anyAdjustment: boolean,
+): Figure | undefined {
+  if (!anyAdjustment) return undefined;
+  const part = (kind: '上年结转' | '追加' | '调减', sign: 1 | -1) => {
+    const sum = sumOfLines(facts, book, { concept: `${head.concept}.${kind}`, label: `${source}${kind}` }, moneyOf(book, [kind], source));
+    return sum === undefined ? [] : [{ sign, figure: sum }];
+  };
+  const parts = [
+    ...(initial === undefined ? [] : [{ sign: 1 as const, figure: initial }]),
+    ...part('上年结转', 1),
+    ...part('追加', 1),
+    ...part('调减', -1),
+  ];
+  return addFigures(facts, head, '年初预算数 + 上年结转 + 追加 − 调减', parts);
+}
+
+/** The lines that the rule set counts as 到位, else the stated sum. */
+function inPlaceOf(
+  book: ProjectBook,
+  facts: FactBook,
+  rules: RuleReader,
+  head: { readonly concept: string; readonly label: string },
+  source: string,
+): Figure | undefined {
+  const lines = moneyOf(book, rules.read('inPlaceKinds'), source);
+  return sumOfLines(facts, book, head, lines.length > 0 ? lines : moneyOf(book, ['到位（汇总）'], source));
+}
+
+/** Each total is the sum over the sources that state it; a line written as 合计 is taken where no source states it. */
+function totalOf(
+  facts: FactBook,
+  book: ProjectBook,
+  rules: RuleReader,
+  perSource: readonly { readonly amounts: Amounts }[],
+): Amounts {
+  const totalSource = book.tables.money.records.find(
+    (record) => record.source !== undefined && isTotalSource(record.source),
+  )?.source;
+  const stated = totalSource === undefined ? undefined : amountsOf(book, facts, rules, totalSource, 0, false, []);
+  const sum = (key: keyof Amounts): Figure | undefined => {
+    const figures = perSource.flatMap(({ amounts }) => {
+      const one = amounts[key];
+      return one === undefined ? [] : [{ sign: 1 as const, figure: one }];
+    });
+    return (
+      addFigures(facts, { concept: `budget.${key}`, label: NAMES[key] }, `各资金来源${NAMES[key]}之和`, figures) ??
+      stated?.[key]
+    );
+  };
+  const unsourced = book.tables.payments.records.filter((record) => record.source === undefined);
+  const executed =
+    perSource.length === 1 || unsourced.length === 0
+      ? sum('executed')
+      : sumOfPayments(
+          facts,
+          book,
+          { concept: 'budget.executed', label: NAMES.executed },
+          book.tables.payments.records,
+          '合计(支付.金额)',
+        );
+  return { initial: sum('initial'), adjusted: sum('adjusted'), inPlace: sum('inPlace'), executed };
+}
