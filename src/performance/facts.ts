@@ -86,7 +86,12 @@ export class FactBook {
   surveyed(
     head: Head,
     value: FactValue,
-    survey: { readonly name: string; readonly valid: Exact; readonly inputs: readonly FactId[]; readonly formula: string },
+    survey: {
+      readonly name: string;
+      readonly valid: Exact;
+      readonly inputs: readonly FactId[];
+      readonly formula: string;
+    },
   ): Fact {
     return this.#add(head, value, {
       kind: 'surveyed',

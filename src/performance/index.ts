@@ -1,3 +1,4 @@
+export { evaluate } from './evaluate.ts';
 export type {
   Budget,
   BudgetRow,
@@ -16,3 +17,5 @@ export type {
   SuggestedScore,
   Total,
 } from './evaluation.ts';
+export { resolveRuleSet } from './resolve-rule-set.ts';
+export { type RuleSet, readRuleSets } from './rule-set.ts';

@@ -69,9 +69,7 @@ const data = {
   equalShare: sourced(decimal()),
   /** Below this arrival rate a payment rate of 100% is said to have a favourable denominator. */
   arrivalConcern: sourced(decimal()),
-  monitoring: sourced(
-    z.strictObject({ yellowBehind: decimal(), redBehind: decimal(), redZeroFromMonth: integer() }),
-  ),
+  monitoring: sourced(z.strictObject({ yellowBehind: decimal(), redBehind: decimal(), redZeroFromMonth: integer() })),
   level2: sourced(z.strictObject({ vocabulary: z.record(words(), wordList), mandatory: z.array(wordList) })),
   survey: sourced(z.strictObject({ minimumValid: integer() })),
 };
@@ -140,9 +138,12 @@ export function readRuleSets(sources: readonly RuleSource[]): readonly RuleSet[]
     if (known !== undefined) return known;
     const entry = byId.get(id);
     if (entry === undefined || depth > byId.size)
-      throw invalid(from, `extends 指向的规则集 ${id} 不存在或互相引用`, `rule set ${id} named by extends is missing or cyclic`);
-    const parent =
-      entry.file.extends === undefined ? undefined : build(entry.file.extends, entry.source, depth + 1);
+      throw invalid(
+        from,
+        `extends 指向的规则集 ${id} 不存在或互相引用`,
+        `rule set ${id} named by extends is missing or cyclic`,
+      );
+    const parent = entry.file.extends === undefined ? undefined : build(entry.file.extends, entry.source, depth + 1);
     const set = merge(entry.file, parent, entry.source);
     built.set(id, set);
     return set;

@@ -16,7 +16,7 @@ export function buildBook(project: Typed, tables: Partial<Record<TableKey, reado
     const typed = project[key];
     const column = (projectSheet.columns as Columns)[key];
     if (typed !== undefined && column !== undefined)
-      form[key] = { value: valueOf(column, typed), cell: `B${index + 2}` };
+      form[key] = { value: typedValue(column, typed), cell: `B${index + 2}` };
   });
   refuseUnknown(project, projectSheet.columns);
   const entries = Object.entries(tableSheets).map(([key, schema]) => [
@@ -39,7 +39,7 @@ function sheetOf(schema: SheetSchema, typed: readonly Typed[]): SheetRecords {
     const record: Record<string, unknown> = { row: index + 3 };
     for (const [key, value] of Object.entries(one)) {
       const column = schema.columns[key];
-      if (column !== undefined) record[key] = valueOf(column, value);
+      if (column !== undefined) record[key] = typedValue(column, value);
     }
     return record as SheetRecords['records'][number];
   });
@@ -51,7 +51,7 @@ function letterOf(index: number): string {
   return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }
 
-function valueOf(column: ColumnSchema, typed: string): unknown {
+function typedValue(column: ColumnSchema, typed: string): unknown {
   switch (column.type) {
     case 'number':
     case 'money':

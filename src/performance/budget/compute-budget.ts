@@ -92,7 +92,12 @@ function adjustedOf(
 ): Figure | undefined {
   if (!anyAdjustment) return undefined;
   const part = (kind: '上年结转' | '追加' | '调减', sign: 1 | -1) => {
-    const sum = sumOfLines(facts, book, { concept: `${head.concept}.${kind}`, label: `${source}${kind}` }, moneyOf(book, [kind], source));
+    const sum = sumOfLines(
+      facts,
+      book,
+      { concept: `${head.concept}.${kind}`, label: `${source}${kind}` },
+      moneyOf(book, [kind], source),
+    );
     return sum === undefined ? [] : [{ sign, figure: sum }];
   };
   const parts = [

@@ -1,8 +1,8 @@
+import { NO_UNIT } from '../../quantity/index.ts';
 import type { Budget, Figure, Rate } from '../evaluation.ts';
 import { type FactBook, numberValue } from '../facts.ts';
 import type { RuleReader } from '../rule-reader.ts';
 import type { RateKey } from '../rule-set.ts';
-import { NO_UNIT } from '../../quantity/index.ts';
 import type { Amounts } from './compute-budget.ts';
 
 type AmountKey = keyof Amounts;
@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<RateKey, { label: string; numerator: AmountKey; den
   executionAdjusted: { label: '预算执行率', numerator: 'executed', denominator: 'adjusted' },
 };
 
-/** As printed beside the rate, so that nobody mistakes one denominator for another. */
+/** As said in the formula, so that nobody mistakes one denominator for another. */
 const PRINTED: Readonly<Record<AmountKey, string>> = {
   initial: '年初预算数',
   adjusted: '全年预算数',
@@ -46,7 +46,7 @@ export function computeRate(
     inputs: [above.factId, below.factId],
     rules: own.references(),
   });
-  return { value, numerator: PRINTED[numerator], denominator: PRINTED[denominator], factId: fact.id };
+  return { value, numerator: above, denominator: below, factId: fact.id };
 }
 
 export function computeRates(facts: FactBook, rules: RuleReader, total: Amounts): Budget['rates'] {

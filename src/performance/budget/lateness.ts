@@ -12,11 +12,15 @@ export function latenessOf(book: ProjectBook, facts: FactBook): readonly Latenes
     if (came === undefined || due === undefined) return [];
     const what = `${source}${kind}${record.document === undefined ? '' : `（${record.document}）`}`;
     const entered = (key: 'date' | 'dueDate', label: string, value: string) =>
-      facts.entered({ concept: `budget.line.${record.row}.${key}`, label }, { kind: 'date', value }, {
-        sheet: sheet.sheet,
-        cell: cellOf(sheet, record, key),
-        evidence: record.evidence ?? [],
-      });
+      facts.entered(
+        { concept: `budget.line.${record.row}.${key}`, label },
+        { kind: 'date', value },
+        {
+          sheet: sheet.sheet,
+          cell: cellOf(sheet, record, key),
+          evidence: record.evidence ?? [],
+        },
+      );
     const inputs = [entered('dueDate', `${what}应到日期`, due).id, entered('date', `${what}日期`, came).id];
     const days = Exact.of(daysBetween(due, came));
     const fact = facts.computed(

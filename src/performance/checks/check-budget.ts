@@ -1,0 +1,55 @@
+import { cellOf } from '../../ledger/index.ts';
+import type { Scoring } from '../score-indicators.ts';
+
+/** The money block against itself: over-spending, adjustments without a reason, late money, unexplained rest. */
+export function checkBudget(scoring: Scoring): void {
+  const { problems, budget, book } = scoring;
+  const sheet = book.tables.money;
+  const { initial, adjusted, executed } = budget;
+  const limit = adjusted ?? initial;
+  if (executed !== undefined && limit !== undefined && executed.value.gt(limit.value))
+    problems.add(
+      'executed-over-budget',
+      `全年执行数${executed.value.toString()}万元大于${adjusted === undefined ? '年初预算数' : '全年预算数'}${limit.value.toString()}万元`,
+      'more was paid than budgeted',
+      { sheet: sheet.sheet },
+    );
+  for (const record of sheet.records) {
+    const isChange = record.kind === '追加' || record.kind === '调减';
+    const silent = (record.reason ?? '') === '' || (record.document ?? '') === '';
+    if (isChange && silent)
+      problems.add(
+        'budget-adjusted-without-reason',
+        `${record.kind ?? ''}${record.amount?.toString() ?? ''}万元没有写明${[...((record.reason ?? '') === '' ? ['事由'] : []), ...((record.document ?? '') === '' ? ['批准文号'] : [])].join('和')}`,
+        'a budget change lacks its reason or its approval document',
+        { sheet: sheet.sheet, cell: cellOf(sheet, record, (record.reason ?? '') === '' ? 'reason' : 'document') },
+      );
+  }
+  const changed = initial !== undefined && adjusted !== undefined && !initial.value.eq(adjusted.value);
+  const lines = sheet.records.some((record) => ['追加', '调减', '上年结转'].includes(record.kind ?? ''));
+  if (changed && !lines)
+    problems.add(
+      'budget-adjusted-without-reason',
+      `年初预算数${initial.value.toString()}万元与全年预算数${adjusted.value.toString()}万元不同，但没有登记调整的日期、事由和文号`,
+      'the initial and the adjusted budget differ but no adjustment is entered',
+      { sheet: sheet.sheet },
+    );
+  for (const late of budget.lateness)
+    if (late.days.value.sign > 0)
+      problems.add(
+        'money-late',
+        `${late.what}应于${late.due}到位，实际${late.came}，迟${late.days.value.toString()}天`,
+        `due ${late.due}, came ${late.came}: ${late.days.value.toString()} days late`,
+        { sheet: sheet.sheet },
+      );
+  const rest = budget.destinations.find((destination) => destination.name === '去向未说明');
+  if (rest !== undefined)
+    problems.add(
+      'destination-unexplained',
+      rest.amount.value.sign > 0
+        ? `年初预算有${rest.amount.value.toString()}万元去向未说明`
+        : `已说明的去向比资金来源多${rest.amount.value.abs().toString()}万元`,
+      'not every yuan of the budget has a destination',
+      { sheet: sheet.sheet },
+    );
+}

@@ -1,0 +1,89 @@
+import { Exact } from '../../quantity/index.ts';
+import type { Total } from '../evaluation.ts';
+import type { LeafResult, Scoring } from '../score-indicators.ts';
+
+/** Points: stated, adding up to 100, split over the first levels as the template says. */
+export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], total: Total): void {
+  const { problems, rules, book } = scoring;
+  const sheet = book.tables.indicators.sheet;
+  const scored = leaves.filter((leaf) => leaf.applicable);
+  if (scored.length === 0) return;
+  if (total.weight === undefined) {
+    problems.add(
+      'weights-missing',
+      '各指标都没有分值，不能给出建议分',
+      'no indicator has points, so no score is suggested',
+      { sheet },
+    );
+    return;
+  }
+  for (const { indicator } of scored)
+    if (indicator.weight === undefined)
+      problems.add('weight-missing', `${indicator.path[2]}：没有分值`, `${indicator.path[2]}: has no points`, {
+        sheet,
+        ...(indicator.row === undefined ? {} : { row: indicator.row }),
+      });
+  if (book.project.weightSource?.value === '示例权重（未经核实）')
+    problems.add(
+      'weights-unverified',
+      '分值是示例权重（未经核实），建议分只供参考',
+      'the points are an example and unverified; the suggested scores are for reference only',
+      { sheet: book.projectSheetName, cell: book.project.weightSource.cell },
+    );
+  const whole = Exact.sum(leaves.flatMap((leaf) => leaf.indicator.weight?.value ?? []));
+  if (!whole.eq(Exact.hundred))
+    problems.add(
+      'weights-not-100',
+      `分值合计为${whole.toString()}，应为100`,
+      `the points add up to ${whole.toString()}, not 100`,
+      { sheet },
+    );
+  checkLevels(scoring, leaves, rules.fork().read('weights'));
+  checkSecondLevels(scoring, leaves);
+}
+
+function checkLevels(
+  { problems, book }: Scoring,
+  leaves: readonly LeafResult[],
+  templates: readonly { readonly name: string; readonly points: Readonly<Record<string, Exact>> }[],
+): void {
+  const sums = new Map<string, Exact>();
+  for (const { indicator } of leaves) {
+    const level = indicator.isExecution && !indicator.path[0].includes('过程') ? '预算执行' : indicator.path[0];
+    sums.set(level, (sums.get(level) ?? Exact.zero).add(indicator.weight?.value ?? Exact.zero));
+  }
+  const deviations = templates.map((template) => {
+    const levels = new Set([...Object.keys(template.points), ...sums.keys()]);
+    return [...levels].filter((level) => !(sums.get(level) ?? Exact.zero).eq(template.points[level] ?? Exact.zero));
+  });
+  if (deviations.some((levels) => levels.length === 0)) return;
+  const [template] = templates;
+  for (const level of deviations[0] ?? []) {
+    const own = sums.get(level)?.toString() ?? '0';
+    const due = template?.points[level]?.toString() ?? '0';
+    problems.add(
+      'level-weight-off-template',
+      `${level}分值合计${own}，规则集为${due}`,
+      `${level} has ${own} points, the rule set says ${due}`,
+      { sheet: book.tables.indicators.sheet },
+    );
+  }
+}
+
+function checkSecondLevels({ problems, rules, book }: Scoring, leaves: readonly LeafResult[]): void {
+  const { vocabulary, mandatory } = rules.fork().read('level2');
+  const sheet = book.tables.indicators.sheet;
+  const present = new Set(leaves.filter((leaf) => leaf.indicator.path[2] !== '').map((leaf) => leaf.indicator.path[1]));
+  for (const group of mandatory)
+    if (!group.some((name) => present.has(name)))
+      problems.add('level-2-missing', `没有${group.join('或')}`, `there is no ${group.join(' or ')}`, { sheet });
+  const known = new Set(Object.values(vocabulary).flat());
+  const unknown = [...present].filter((name) => name !== '' && !known.has(name));
+  if (unknown.length > 0)
+    problems.add(
+      'level-2-unknown',
+      `二级指标${unknown.join('、')}不在规则集的名称中`,
+      `unknown second levels: ${unknown.join(', ')}`,
+      { sheet },
+    );
+}

@@ -1,0 +1,160 @@
+import { contains, Exact, roundingInterval } from '../../quantity/index.ts';
+import type { ReadMeasure } from '../measure.ts';
+import { readMeasure } from '../measure.ts';
+import { periodEnd } from '../period.ts';
+import { shownPercent } from '../print-number.ts';
+import { type Actual, type IndicatorRecord, surveyOf } from '../resolve-actual.ts';
+import type { RuleReader } from '../rule-reader.ts';
+import type { RateKey } from '../rule-set.ts';
+import type { Scoring } from '../score-indicators.ts';
+import { inUnitOf } from '../scoring/compare.ts';
+import type { Noticed, Outcome } from '../scoring/outcome.ts';
+
+type Column = 'actual' | 'target' | 'evidence' | 'reason' | 'targetSetOn' | 'survey' | 'weight' | 'claimed';
+type LeafNotice = Noticed & { readonly column: Column };
+
+interface Look {
+  readonly scoring: Scoring;
+  readonly record: IndicatorRecord;
+  readonly rules: RuleReader;
+  readonly target: ReadMeasure;
+  readonly actual: Actual;
+  readonly outcome: Outcome;
+  readonly rateKey: RateKey | undefined;
+  readonly byPoints: boolean;
+}
+
+/** Why the evidence of one leaf does not carry its score. */
+export function leafNotices(look: Look): readonly LeafNotice[] {
+  return [
+    ...evidenceNotices(look),
+    ...surveyNotices(look),
+    ...targetNotices(look),
+    ...denominatorNotices(look),
+    ...reasonNotices(look),
+  ];
+}
+
+function evidenceNotices({ scoring, record, actual, byPoints }: Look): readonly LeafNotice[] {
+  const known = new Set(scoring.book.tables.evidence.records.map((one) => one.number));
+  const named = record.evidence ?? [];
+  const unknown = named.filter((number) => !known.has(number));
+  const notices: LeafNotice[] = [];
+  if (unknown.length > 0)
+    notices.push({
+      rule: 'unknown-evidence',
+      column: 'evidence',
+      zh: `佐证编号${unknown.join('、')}在“佐证”表中不存在`,
+      en: `evidence ${unknown.join(', ')} is not in the 佐证 sheet`,
+    });
+  if (actual.source === 'entered' && !byPoints && named.length === 0)
+    notices.push({
+      rule: 'actual-without-evidence',
+      column: 'evidence',
+      zh: '实际完成值没有佐证材料',
+      en: 'the actual has no evidence',
+    });
+  return notices;
+}
+
+function surveyNotices({ scoring, record, rules, actual }: Look): readonly LeafNotice[] {
+  const words = `${record.level2 ?? ''}${record.level3 ?? ''}`;
+  if (!rules.read('satisfaction').names.some((name) => words.includes(name))) return [];
+  const survey = surveyOf(scoring.book, record);
+  if (survey === undefined)
+    return [
+      {
+        rule: 'no-survey',
+        column: 'survey',
+        zh:
+          record.survey === undefined
+            ? '满意度、知晓率没有调查，不能支撑得分'
+            : `“调查”表中没有名为“${record.survey}”的调查`,
+        en: 'satisfaction or awareness without a survey cannot carry a score',
+      },
+    ];
+  const said = readMeasure(record.actual, '%').value;
+  if (actual.source !== 'survey' || actual.value.kind !== 'number' || said.kind !== 'number') return [];
+  const saidPercent = inUnitOf(actual.value.unit, said);
+  const places = saidPercent?.decimalPlaces ?? 0;
+  if (saidPercent === undefined || contains(roundingInterval(saidPercent, places), actual.value.value)) return [];
+  return [
+    {
+      rule: 'survey-differs',
+      column: 'actual',
+      zh: `填写的${said.value.toString()}%与调查结果${shownPercent(actual.value.value.div(Exact.hundred))}不一致，按调查结果计`,
+      en: 'the entered figure differs from the survey; the survey counts',
+    },
+  ];
+}
+
+function targetNotices({ scoring, record, target, actual }: Look): readonly LeafNotice[] {
+  const notices: LeafNotice[] = [];
+  const end = periodEnd(scoring.book);
+  if (record.targetSetOn !== undefined && record.targetSetOn > end)
+    notices.push({
+      rule: 'target-set-late',
+      column: 'targetSetOn',
+      zh: `目标在${record.targetSetOn}设定，晚于评价期末${end}，不能支撑得分`,
+      en: 'the target was set after the end of the period and cannot carry a score',
+    });
+  if (target.value.kind === 'number' && actual.value.kind === 'number' && actual.source !== 'rate') {
+    const value = inUnitOf(target.value.unit, actual.value);
+    const isRate = target.value.unit.symbol === '%';
+    if (value?.eq(target.value.value) === true && !isRound(target.value.value, isRate))
+      notices.push({
+        rule: 'target-equals-actual',
+        column: 'actual',
+        zh: `实际完成值与指标值${target.value.value.toString()}一位不差，请说明目标的设定依据和时间`,
+        en: 'the actual equals a non-round target to the last digit: say how and when the target was set',
+      });
+  }
+  const words = `${record.level1 ?? ''}${record.level2 ?? ''}`;
+  if (words.includes('成本') && (target.operator === '≥' || target.operator === '>'))
+    notices.push({
+      rule: 'direction-smell',
+      column: 'target',
+      zh: `成本指标的方向写成“${target.operator}”，花得越多得分越高，请核对`,
+      en: 'a cost target with a lower bound rewards spending more: check the sign',
+    });
+  return notices;
+}
+
+/** 90%, 95%, 300 and 2 are figures people plan with; 177297 and 2109.07 are results. */
+function isRound(value: Exact, isRate: boolean): boolean {
+  if (!value.isInteger) return false;
+  const step = isRate || value.abs().lt(Exact.of(100)) ? 1n : 5n;
+  return value.numerator % step === 0n;
+}
+
+function denominatorNotices({ scoring, rules, rateKey }: Look): readonly LeafNotice[] {
+  const { arrival, payment, executionInitial } = scoring.budget.rates;
+  if (rateKey !== 'payment' || arrival === undefined || payment === undefined) return [];
+  if (arrival.value.ge(rules.read('arrivalConcern')) || payment.value.lt(arrival.value)) return [];
+  const initial = executionInitial === undefined ? '' : `，对年初预算只有${shownPercent(executionInitial.value)}`;
+  return [
+    {
+      rule: 'favourable-denominator',
+      column: 'actual',
+      zh: `支付率${shownPercent(payment.value)}以到位资金为分母，而到位率只有${shownPercent(arrival.value)}${initial}`,
+      en: `the payment rate ${shownPercent(payment.value)} is over the money received, while only ${shownPercent(arrival.value)} arrived`,
+    },
+  ];
+}
+
+function reasonNotices({ record, outcome, rules, rateKey, scoring }: Look): readonly LeafNotice[] {
+  if ((record.reason ?? '').trim() !== '') return [];
+  const overfulfilled = outcome.noticed?.some((one) => one.rule === 'overfulfilment-without-reason') === true;
+  const rate = rateKey === undefined ? undefined : scoring.budget.rates[rateKey];
+  const lowRate = rate?.value.lt(rules.read('execution').reasonBelow) === true;
+  if (outcome.met !== false || overfulfilled) return [];
+  if (rateKey !== undefined && !lowRate) return [];
+  return [
+    {
+      rule: 'reason-missing',
+      column: 'reason',
+      zh: '未达到指标值，应填写偏差原因分析及改进措施',
+      en: 'the target was not reached: give the reason and the remedy',
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import type { ProjectBook } from '../ledger/index.ts';
+import { computeBudget } from './budget/compute-budget.ts';
+import { checkBook } from './checks/check-book.ts';
+import type { Evaluation, EvaluationKind } from './evaluation.ts';
+import { FactBook } from './facts.ts';
+import { monitor } from './monitoring.ts';
+import { periodYear } from './period.ts';
+import { ProblemBook } from './problem-book.ts';
+import { RuleReader } from './rule-reader.ts';
+import type { RuleSet } from './rule-set.ts';
+import { type Scoring, scoreIndicators } from './score-indicators.ts';
+import { gradesOf, totalOf } from './total.ts';
+
+const KINDS: Readonly<Record<string, EvaluationKind>> = {
+  单位自评: 'unit-self',
+  部门评价: 'department',
+  财政评价: 'fiscal',
+};
+
+/**
+ * Evaluates one project book under one rule set: money block, suggested scores beside the claimed and the reviewed
+ * ones, totals, grade, problems, and the lineage of every figure. Pure: the same book, rule set and `asOf`
+ * (`YYYY-MM-DD`) give the same evaluation.
+ */
+export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonly asOf: string }): Evaluation {
+  const { project } = book;
+  const period = periodYear(book);
+  const region = project.region?.value ?? '';
+  const unit = project.unit?.value ?? project.department?.value ?? '';
+  const facts = new FactBook(book, period, region === '' ? unit : region);
+  const rules = new RuleReader(ruleSet);
+  const problems = new ProblemBook(rules);
+  const budget = computeBudget(book, facts, rules);
+  const scoring: Scoring = { book, facts, rules, problems, budget };
+  const leaves = scoreIndicators(scoring);
+  const total = totalOf(scoring, leaves);
+  const grade = gradesOf(scoring, total);
+  checkBook(scoring, leaves, total, grade);
+  return {
+    project: project.name?.value ?? '',
+    department: project.department?.value ?? '',
+    unit,
+    region,
+    kind: KINDS[project.kind?.value ?? ''] ?? 'unit-self',
+    period,
+    asOf: options.asOf,
+    ruleSet: { id: ruleSet.id, version: ruleSet.version, name: ruleSet.name, verified: !rules.hasUnverified },
+    weightSource: project.weightSource?.value ?? '',
+    budget,
+    indicators: leaves.map((leaf) => leaf.indicator),
+    total,
+    grade,
+    monitoring: monitor(scoring, leaves, options.asOf),
+    problems: problems.all(),
+    lineage: facts.lineage,
+  };
+}

@@ -1,0 +1,129 @@
+import { cellOf, type ProjectBook, type TableRecord } from '../ledger/index.ts';
+import { Exact, PERCENT, toFixed } from '../quantity/index.ts';
+import type { Budget, Measure, Rate } from './evaluation.ts';
+import { type FactBook, numberValue } from './facts.ts';
+import { type MeasureValue, measureFact, measureText, measureUnit, readMeasure } from './measure.ts';
+import type { RuleReader } from './rule-reader.ts';
+import type { RateKey } from './rule-set.ts';
+
+export type IndicatorRecord = TableRecord<'indicators'>;
+
+/** The actual of a leaf and how it came about. */
+export interface Actual {
+  readonly source: 'rate' | 'computed' | 'survey' | 'entered' | 'none';
+  readonly value: MeasureValue;
+  readonly measure: Measure;
+}
+
+export const NO_MEASURE: Measure = { kind: 'none', value: null, text: '', unit: '', factId: undefined };
+
+/** Which rate of the money block a third-level name stands for. */
+export function rateOfLeaf(record: IndicatorRecord, rules: RuleReader): RateKey | undefined {
+  const names = rules.read('rateLeaves');
+  const own = names[record.level3 ?? ''] ?? names[record.level2 ?? ''];
+  if (own !== undefined) return own;
+  return record.scoring === '预算执行' || record.level1 === '预算执行率' || record.level1 === '预算执行'
+    ? rules.read('execution').rate
+    : undefined;
+}
+
+export function rateActual(rate: Rate | undefined): Actual {
+  if (rate === undefined) return { source: 'none', value: { kind: 'none' }, measure: NO_MEASURE };
+  const percent = rate.value.mul(Exact.hundred);
+  const printed = toFixed(percent, { places: 2, mode: 'half-up' });
+  return {
+    source: 'rate',
+    value: { kind: 'number', value: percent, unit: PERCENT, unitless: false },
+    measure: {
+      kind: 'number',
+      value: percent.decimalPlaces === undefined ? printed : percent.toString(),
+      text: `${printed}%`,
+      unit: '%',
+      factId: rate.factId,
+    },
+  };
+}
+
+export function enteredActual(
+  book: ProjectBook,
+  facts: FactBook,
+  record: IndicatorRecord,
+  unit: string,
+  evidence: readonly string[],
+): Actual {
+  const read = readMeasure(record.actual, unit);
+  if (read.value.kind === 'none') return { source: 'none', value: read.value, measure: NO_MEASURE };
+  const sheet = book.tables.indicators;
+  const fact = facts.entered(
+    {
+      concept: `indicator.${record.row}.actual`,
+      label: `${record.level3 ?? ''}实际完成值`,
+      ...(record.asOf === undefined ? {} : { period: record.asOf }),
+    },
+    measureFact(read.value),
+    { sheet: sheet.sheet, cell: cellOf(sheet, record, 'actual'), evidence },
+  );
+  return { source: 'entered', value: read.value, measure: measureOf(read.value, read.text, fact.id) };
+}
+
+export function measureOf(value: MeasureValue, text: string, factId: Measure['factId']): Measure {
+  return { kind: value.kind, value: measureText(value), text, unit: measureUnit(value), factId };
+}
+
+/** The survey row an indicator names, by 调查名称 and, when several questions share it, by 满意度 or 知晓率. */
+export function surveyOf(book: ProjectBook, record: IndicatorRecord): TableRecord<'surveys'> | undefined {
+  const name = record.survey?.trim();
+  if (name === undefined || name === '') return undefined;
+  const named = book.tables.surveys.records.filter((survey) => survey.name?.trim() === name);
+  const words = `${record.level2 ?? ''}${record.level3 ?? ''}`;
+  const measure = words.includes('知晓') ? '知晓率' : words.includes('满意') ? '满意度' : undefined;
+  return named.find((survey) => survey.measure === measure) ?? named[0];
+}
+
+export function surveyActual(
+  book: ProjectBook,
+  facts: FactBook,
+  record: IndicatorRecord,
+  survey: TableRecord<'surveys'>,
+): Actual | undefined {
+  const { valid, positive } = survey;
+  if (valid === undefined || positive === undefined || valid.sign <= 0) return undefined;
+  const sheet = book.tables.surveys;
+  const entered = (key: 'valid' | 'positive', label: string, value: Exact) =>
+    facts.entered(
+      { concept: `survey.${survey.row}.${key}`, label: `${survey.name ?? ''}${label}` },
+      measureFact({ kind: 'number', value, unit: COPIES, unitless: false }),
+      { sheet: sheet.sheet, cell: cellOf(sheet, survey, key), evidence: survey.evidence ?? [] },
+    ).id;
+  const inputs = [entered('positive', '满意（知晓）份数', positive), entered('valid', '有效份数', valid)];
+  const percent = positive.div(valid).mul(Exact.hundred);
+  const fact = facts.surveyed(
+    { concept: `indicator.${record.row}.actual`, label: `${record.level3 ?? ''}实际完成值` },
+    numberValue(percent, PERCENT),
+    { name: survey.name ?? '', valid, inputs, formula: '满意（知晓）份数 ÷ 有效份数' },
+  );
+  const printed = toFixed(percent, { places: 2, mode: 'half-up' });
+  return {
+    source: 'survey',
+    value: { kind: 'number', value: percent, unit: PERCENT, unitless: false },
+    measure: {
+      kind: 'number',
+      value: percent.decimalPlaces === undefined ? printed : percent.toString(),
+      text: `${printed}%`,
+      unit: '%',
+      factId: fact.id,
+    },
+  };
+}
+
+const COPIES = copies();
+
+function copies() {
+  const read = readMeasure('1份').value;
+  if (read.kind !== 'number') throw new TypeError('份 is a unit');
+  return read.unit;
+}
+
+export function rateOf(budget: Budget, key: RateKey): Rate | undefined {
+  return budget.rates[key];
+}

@@ -1,0 +1,52 @@
+import type { TableRecord } from '../../ledger/index.ts';
+import { Exact } from '../../quantity/index.ts';
+import { shown } from '../print-number.ts';
+import type { Noticed, Outcome } from './outcome.ts';
+
+export type CheckPoint = TableRecord<'checklists'>;
+
+/**
+ * 评价要点: each point is worth its own 分值 (equal parts of the weight when none is given) and is lost when it is not
+ * met. Met or partly met without a record counts as not met; a point nobody judged is undecided.
+ */
+export function scoreChecklist(weight: Exact, points: readonly CheckPoint[]): Outcome {
+  const share = weight.div(Exact.of(Math.max(points.length, 1)));
+  const noticed: Noticed[] = [];
+  const lines: string[] = [];
+  let lost = Exact.zero;
+  let open = Exact.zero;
+  for (const [index, point] of points.entries()) {
+    const worth = point.weight ?? share;
+    const name = `要点${point.number?.toString() ?? String(index + 1)}“${point.point ?? ''}”`;
+    const proven = (point.record ?? '') !== '' || (point.evidence ?? []).length > 0;
+    const why = point.reason === undefined ? '' : `，${point.reason}`;
+    if (point.satisfied === undefined) {
+      open = open.add(worth);
+      lines.push(`${name}未评价，待定${shown(worth)}分`);
+    } else if (point.satisfied === '不满足') {
+      lost = lost.add(worth);
+      lines.push(`${name}不满足，扣${shown(worth)}分${why}`);
+    } else if (!proven) {
+      lost = lost.add(worth);
+      lines.push(`${name}没有记录或文件可证，扣${shown(worth)}分`);
+      noticed.push({
+        rule: 'check-point-without-record',
+        zh: `${name}写为${point.satisfied}，但没有记录或文件可证`,
+        en: 'the check point is said to be met but no record or document proves it',
+      });
+    } else if (point.satisfied === '部分满足') {
+      if (point.deduction === undefined) {
+        open = open.add(worth);
+        lines.push(`${name}部分满足，未写扣分数，待定${shown(worth)}分`);
+      } else {
+        const loss = Exact.min(worth, Exact.max(Exact.zero, point.deduction));
+        lost = lost.add(loss);
+        lines.push(`${name}部分满足，扣${shown(loss)}分${why}`);
+      }
+    }
+  }
+  const high = Exact.max(Exact.zero, weight.sub(lost));
+  const low = Exact.max(Exact.zero, high.sub(open));
+  const explanation = `评价要点${points.length}项。${lines.length === 0 ? '全部满足。' : `${lines.join('；')}。`}`;
+  return { low, high, ...(open.isZero ? { met: lost.isZero } : {}), explanation, noticed };
+}

@@ -1,0 +1,46 @@
+import { Exact } from '../../quantity/index.ts';
+import { shown, shownPercent } from '../print-number.ts';
+import { reaches } from './compare.ts';
+import { exactly, type Leaf, type Noticed, type Outcome } from './outcome.ts';
+
+/**
+ * ≥ and >: full marks when reached, else weight × actual ÷ target, not below 0. Over-fulfilment beyond the
+ * tolerance is asked about, and costs points only when a person confirmed that the target was too low.
+ */
+export function scorePositive(leaf: Leaf, actual: Exact, target: Exact): Outcome {
+  const { weight, rules } = leaf;
+  rules.read('proportion');
+  const met = reaches(actual, leaf.operator === '>' ? '>' : '≥', target);
+  if (target.sign <= 0)
+    return exactly(met ? weight : Exact.zero, met, met ? '达到指标值，得满分。' : '未达到指标值，不得分。');
+  const ratio = actual.div(target);
+  if (!met) {
+    const score = Exact.min(weight, Exact.max(Exact.zero, weight.mul(ratio)));
+    return exactly(
+      score,
+      false,
+      `实际${shown(actual)}，为指标值${shown(target)}的${shownPercent(ratio)}，按完成比例 ${shown(weight)}×${shownPercent(ratio)}。`,
+    );
+  }
+  return overfulfilled(leaf, ratio) ?? exactly(weight, true, '达到指标值，得满分。');
+}
+
+function overfulfilled(leaf: Leaf, ratio: Exact): Outcome | undefined {
+  const { tolerance, maxPenalty, divisor } = leaf.rules.read('overfulfilment');
+  const excess = ratio.sub(Exact.one).sub(tolerance);
+  if (excess.sign <= 0) return undefined;
+  const noticed: Noticed = {
+    rule: 'overfulfilment-without-reason',
+    zh: `实际值是指标值的${shownPercent(ratio)}，超出允许偏离，应说明原因并确认目标值是否偏低`,
+    en: 'the actual is far above the target: say why, and whether the target was set too low',
+  };
+  if (leaf.targetTooLow !== true)
+    return exactly(leaf.weight, true, `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`, [noticed]);
+  const penalty = Exact.min(maxPenalty, excess.div(divisor));
+  return exactly(
+    leaf.weight.mul(Exact.one.sub(penalty)),
+    true,
+    `超额完成（${shownPercent(ratio)}）且已确认目标值偏低，按偏离度调减${shownPercent(penalty)}。`,
+    [noticed],
+  );
+}

@@ -1,0 +1,17 @@
+import { Exact } from '../../quantity/index.ts';
+import { shown, shownPercent } from '../print-number.ts';
+import { exactly, type Leaf, type Outcome } from './outcome.ts';
+
+/** A target from low to high, both included: full marks inside, in proportion to the nearer bound outside. */
+export function scoreRange(leaf: Leaf, actual: Exact, low: Exact, high: Exact): Outcome {
+  const { weight, rules } = leaf;
+  rules.read('proportion');
+  if (actual.ge(low) && actual.le(high)) return exactly(weight, true, '在指标值范围内，得满分。');
+  const ratio = actual.lt(low) ? actual.div(low) : high.div(actual);
+  const score = Exact.max(Exact.zero, weight.mul(ratio));
+  return exactly(
+    score,
+    false,
+    `实际${shown(actual)}不在${shown(low)}至${shown(high)}之间，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+  );
+}
