@@ -49,7 +49,7 @@ for (const file of sources(src)) {
       faults.push(`src/${relative(src, file)}: imports ${match[1]} outside src/`);
       continue;
     }
-    const isTest = file.endsWith('.test.ts');
+    const isTest = file.endsWith('.test.ts') || file.includes(`${sep}testing${sep}`);
     if (!isTest && ORDER.indexOf(there) > ORDER.indexOf(here))
       faults.push(`src/${relative(src, file)}: ${here}/ may not import ${there}/ (it stands below)`);
     const face = parts.slice(1).join('/');
