@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
 import { readSpreadsheet } from './sheet/read-spreadsheet.ts';
 import { readCsv } from './text/read-csv.ts';
 import { readText } from './text/read-text.ts';
+import { readDocx } from './word/read-docx.ts';
 
 /** What can be read, for the sentence of a refusal. */
 const READABLE = [
@@ -36,6 +37,8 @@ export async function parseDocument(
     case 'xlsb':
     case 'ods':
       return readSpreadsheet(bytes, name, 'xls', limits);
+    case 'docx':
+      return readDocx(bytes, name, limits);
     case 'html':
       return readHtml(bytes, name, limits);
     default:
