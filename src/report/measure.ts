@@ -17,7 +17,7 @@ export function textEms(text: string): number {
 }
 
 /** Substitute faces set digits up to this much wider than the official ones. */
-const SUBSTITUTE = 1.25;
+export const SUBSTITUTE = 1.2;
 
 /** Ems of the longest piece that a line break may not cut (a number, a word), whatever face is at hand. */
 export function longestToken(text: string): number {

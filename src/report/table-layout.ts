@@ -12,6 +12,8 @@ export interface TableLayout {
 
 /** Left and right padding of a cell together, in points. */
 export const CELL_PADDING = 6;
+/** A row taller than this may be cut by a page's end, in points. */
+export const TALLEST_WHOLE_ROW = 300;
 const LINE_HEIGHT = 1.4;
 const VERTICAL_PADDING = 5;
 /** A text this long is prose, whose column may grow by these factors. */
@@ -27,8 +29,10 @@ export function layoutTable(table: Table, width: number): TableLayout {
   let last: TableLayout | undefined;
   for (const fontSize of sizes) {
     const least = leastWidths(table, fontSize);
-    last = plan(table, width, fontSize, least);
-    if (least.reduce((sum, value) => sum + value, 0) <= width) return last;
+    const comfortable = comfortableWidths(table, fontSize, least);
+    const floor = sum(comfortable) <= width * 0.92 ? comfortable : least;
+    last = plan(table, width, fontSize, floor);
+    if (sum(least) <= width) return last;
   }
   return last ?? { fontSize: 10.5, widths: [], heights: [] };
 }
@@ -40,12 +44,24 @@ function leastWidths(table: Table, fontSize: number): number[] {
   for (const cell of [...table.cells].sort((a, b) => a.columnSpan - b.columnSpan)) {
     const needed = longestToken(cellText(cell)) * fontSize + CELL_PADDING + 1;
     const columns = least.slice(cell.column, cell.column + cell.columnSpan);
-    const present = columns.reduce((sum, value) => sum + value, 0);
+    const present = sum(columns);
     if (present >= needed) continue;
     for (let column = cell.column; column < cell.column + cell.columnSpan; column += 1)
       least[column] = (least[column] ?? floor) + (needed - present) / cell.columnSpan;
   }
   return least;
+}
+
+/** Room for two characters beside each other in a narrow column, for more where a column holds phrases. */
+function comfortableWidths(table: Table, fontSize: number, least: readonly number[]): number[] {
+  return longestTexts(table).map((length, column) => {
+    const characters = length > 12 ? 5 : length > 6 ? 3 : Math.min(2, length);
+    return Math.max(least[column] ?? 0, characters * fontSize + CELL_PADDING + 1);
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** The given widths, with columns of long prose made wider as long as that makes the whole table shorter. */
@@ -55,14 +71,14 @@ function plan(table: Table, width: number, fontSize: number, least: readonly num
   let best: { readonly layout: TableLayout; readonly height: number } | undefined;
   for (const factor of PROSE_FACTORS) {
     const weights = given.map((value, column) => ((longest[column] ?? 0) > PROSE_LENGTH ? value * factor : value));
-    const total = weights.reduce((sum, value) => sum + value, 0);
+    const total = sum(weights);
     const widths = fitWidths(
       weights.map((value) => (value / total) * width),
       least,
       width,
     );
     const heights = rowHeights(table, widths, fontSize);
-    const height = heights.reduce((sum, value) => sum + value, 0);
+    const height = sum(heights);
     // Another width must earn its departure from the form.
     if (best === undefined || height < best.height * 0.95) best = { layout: { fontSize, widths, heights }, height };
     if (!longest.some((length) => length > PROSE_LENGTH)) break;
@@ -80,10 +96,10 @@ function longestTexts(table: Table): number[] {
 
 /** Raises every column to its least width and takes the difference from those with room to spare. */
 function fitWidths(wanted: readonly number[], least: readonly number[], width: number): number[] {
-  const floor = least.reduce((sum, value) => sum + value, 0);
+  const floor = sum(least);
   if (floor >= width) return least.map((value) => (value / floor) * width);
   const spare = wanted.map((value, index) => Math.max(0, value - (least[index] ?? 0)));
-  const room = spare.reduce((sum, value) => sum + value, 0);
+  const room = sum(spare);
   if (room === 0) return least.map((value) => (value / floor) * width);
   return least.map((value, index) => value + ((spare[index] ?? 0) / room) * (width - floor));
 }
@@ -94,7 +110,7 @@ function rowHeights(table: Table, widths: readonly number[], fontSize: number): 
   for (const cell of [...table.cells].sort((a, b) => a.rowSpan - b.rowSpan)) {
     const needed = cellHeight(cell, widths, fontSize);
     const rows = heights.slice(cell.row, cell.row + cell.rowSpan);
-    const present = rows.reduce((sum, value) => sum + value, 0);
+    const present = sum(rows);
     if (needed <= present) continue;
     // A merged cell taller than its rows: every row of the span takes its share.
     for (let row = cell.row; row < cell.row + cell.rowSpan; row += 1)
@@ -104,7 +120,7 @@ function rowHeights(table: Table, widths: readonly number[], fontSize: number): 
 }
 
 function cellHeight(cell: Cell, widths: readonly number[], fontSize: number): number {
-  const width = widths.slice(cell.column, cell.column + cell.columnSpan).reduce((sum, value) => sum + value, 0);
+  const width = sum(widths.slice(cell.column, cell.column + cell.columnSpan));
   const lines = countLines(cellText(cell), Math.max(1, (width - CELL_PADDING) / fontSize));
   return lines * fontSize * LINE_HEIGHT + VERTICAL_PADDING;
 }

@@ -1,5 +1,6 @@
 import { type Heading, inlineText, type Paragraph } from '../../document/index.ts';
-import { inlineEms, textEms, titleMeasure } from '../measure.ts';
+import { titleMeasure } from '../measure.ts';
+import { attachmentIndents, closingRight, coverLineIndents, type Indents } from '../sections.ts';
 import { type ControlCounter, inlinesXml } from './inline.ts';
 import { FACES, fontsXml, LINE } from './styles.ts';
 
@@ -85,38 +86,31 @@ export function bodyParagraphXml(paragraph: Paragraph, around: Surroundings): st
   }
 }
 
-/** Cover lines stand under each other, a wrapped value under its own first character. */
 function coverLineXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
-  const label = /^[^：:]*[：:]\s*/.exec(inlineText(paragraph.inlines))?.[0] ?? '';
-  const hanging = Math.round(textEms(label) * EM);
   const first = around.previous?.role !== 'cover-line';
   const inner =
     `<w:spacing w:before="${first ? LINE * 5 : 200}" w:after="200" w:line="${LINE}" w:lineRule="exact"/>` +
-    `<w:ind w:left="${3 * EM + hanging}" w:right="${EM}"${hanging > 0 ? ` w:hanging="${hanging}"` : ''}/>` +
-    `<w:jc w:val="left"/>`;
+    `${indentXml(coverLineIndents(paragraph))}<w:jc w:val="left"/>`;
   return paragraphXml('a', around, inner, runs);
 }
 
-/** `附件：1. 名称`, wrapped lines under the first character of the name. */
 function attachmentXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
-  const text = inlineText(paragraph.inlines);
-  const head = /^附件[：:]\s*/.exec(text)?.[0];
-  const number = /^\d+[.．]\s*/.exec(text.slice(head?.length ?? 0))?.[0] ?? '';
-  const lead = head === undefined ? 3 : textEms(head);
-  const hanging = Math.round((head === undefined ? textEms(number) : lead + textEms(number)) * EM);
-  const left = Math.round((2 + lead + textEms(number)) * EM);
-  const before = head === undefined ? 0 : LINE;
+  const indents = attachmentIndents(paragraph);
   const inner =
-    `<w:spacing w:before="${before}" w:line="${LINE}" w:lineRule="exact"/>` +
-    `<w:ind w:left="${left}"${hanging > 0 ? ` w:hanging="${hanging}"` : ''}/><w:jc w:val="left"/>`;
+    `<w:keepNext/><w:spacing w:before="${indents.first ? LINE : 0}" w:line="${LINE}" w:lineRule="exact"/>` +
+    `${indentXml(indents)}<w:jc w:val="left"/>`;
   return paragraphXml('a', around, inner, runs);
 }
 
-/** Signature centred over the date, the date four characters from the right edge (GB/T 9704 7.3.5.1). */
+function indentXml(indents: Indents): string {
+  const hanging = Math.round(indents.hanging * EM);
+  const left = Math.round(indents.left * EM) + hanging;
+  const right = indents.right === 0 ? '' : ` w:right="${Math.round(indents.right * EM)}"`;
+  return `<w:ind w:left="${left}"${right}${hanging > 0 ? ` w:hanging="${hanging}"` : ''}/>`;
+}
+
 function closingXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
-  const own = inlineEms(paragraph.inlines);
-  const other = around.next?.kind === 'paragraph' && around.next.role === 'date' ? inlineEms(around.next.inlines) : own;
-  const right = paragraph.role === 'date' ? 4 : Math.max(1, 4 + (other - own) / 2);
+  const right = closingRight(paragraph, around.next);
   const before = paragraph.role === 'signature' && around.previous?.role !== 'signature' ? LINE * 2 : 0;
   const inner =
     (paragraph.role === 'signature' ? '<w:keepNext/>' : '') +

@@ -1,9 +1,10 @@
 import type { Block, Heading, Paragraph } from '../../document/index.ts';
 import type { Report } from '../report.ts';
+import { isOnCover, type Section, sectionsOf } from '../sections.ts';
 import { escapeXml, XML_HEAD } from '../xml.ts';
 import { type ZipEntry, zip } from '../zip.ts';
 import { ControlCounter, inlinesXml } from './inline.ts';
-import { footerXml, headerXml, NAMESPACES, type Orientation, sectionXml, typeWidth } from './page.ts';
+import { footerXml, headerXml, NAMESPACES, sectionXml, typeWidth } from './page.ts';
 import { bodyParagraphXml, headingXml, type Surroundings } from './paragraph.ts';
 import { FACES, fontsXml, fontTableXml, settingsXml, stylesXml } from './styles.ts';
 import { tableXml } from './table.ts';
@@ -98,26 +99,8 @@ function manifestParts(_manifest: string): ZipEntry[] {
   return [];
 }
 
-/** One run of pages of one orientation. */
-interface Section {
-  readonly orientation: Orientation;
-  readonly blocks: Block[];
-}
-
-function sections(report: Report): readonly Section[] {
-  let current: Section = { orientation: report.page.orientation, blocks: [] };
-  const all = [current];
-  for (const block of report.blocks) {
-    if (block.kind === 'page-break' && block.orientation !== undefined && block.orientation !== current.orientation) {
-      current = { orientation: block.orientation, blocks: [] };
-      all.push(current);
-    } else current.blocks.push(block);
-  }
-  return all;
-}
-
 function bodyXml(report: Report, controls: ControlCounter): string {
-  const all = sections(report);
+  const all = sectionsOf(report);
   return all
     .map((section, index) => {
       const closing = sectionXml(
@@ -134,7 +117,6 @@ function bodyXml(report: Report, controls: ControlCounter): string {
 
 function sectionBodyXml(section: Section, controls: ControlCounter, closing: string | undefined): string {
   const width = typeWidth(section.orientation);
-  const coverEnd = section.blocks.findIndex((block) => block.kind === 'page-break');
   const xml: string[] = [];
   section.blocks.forEach((block, index) => {
     const previous = section.blocks[index - 1];
@@ -152,9 +134,7 @@ function sectionBodyXml(section: Section, controls: ControlCounter, closing: str
       const around: Surroundings = {
         width,
         controls,
-        cover:
-          index < coverEnd &&
-          section.blocks.slice(0, coverEnd).some((one) => one.kind === 'paragraph' && one.role === 'cover-line'),
+        cover: isOnCover(section, index),
         ...(beforeBreak === undefined ? {} : { previous: surrounding(beforeBreak) }),
         ...(next?.kind === 'heading' || next?.kind === 'paragraph' ? { next } : {}),
         ...(lastBlock && closing !== undefined ? { section: closing } : {}),

@@ -1,14 +1,11 @@
 import { type Cell, inlineText, type Table } from '../../document/index.ts';
-import { cellAlign, layoutTable } from '../table-layout.ts';
+import { cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
 import { type ControlCounter, inlinesXml } from './inline.ts';
 import { FACES, fontsXml } from './styles.ts';
 
 const BORDER = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
   .map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
   .join('');
-
-/** A row taller than this may be cut by a page's end, in points. */
-const TALLEST_WHOLE_ROW = 300;
 
 /** @param width of the type area in twips */
 export function tableXml(table: Table, width: number, controls: ControlCounter): string {

@@ -1,0 +1,149 @@
+import {
+  type Align,
+  type Cell,
+  type Heading,
+  type Inline,
+  inlineText,
+  type Paragraph,
+  type Table,
+} from '../../document/index.ts';
+import { longestToken, SUBSTITUTE, titleMeasure } from '../measure.ts';
+import { orderedCells, type Report } from '../report.ts';
+import { attachmentIndents, closingRight, coverLineIndents, isOnCover, type Section, sectionsOf } from '../sections.ts';
+import { CELL_PADDING, cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
+
+/** What the typst template reads; lengths in points or ems as the template names them. */
+interface Run {
+  readonly t: string;
+  readonly b?: boolean;
+}
+
+type PaperBlock = Readonly<Record<string, unknown>>;
+
+const TYPE_WIDTH = { portrait: 442.2, landscape: 637.8 } as const;
+/** 225 mm / 22 lines, and the looser lines of a form. */
+const LINE_PITCH = 28.95;
+
+/** The paper as the template's data. Equal reports give equal text. */
+export function paperData(report: Report): string {
+  return JSON.stringify({
+    title: report.title,
+    pitch: LINE_PITCH,
+    numbered: report.pageNumber === 'dashes',
+    header: report.header === undefined ? null : runs(report.header, 0),
+    sections: sectionsOf(report).map((section) => ({
+      landscape: section.orientation === 'landscape',
+      blocks: section.blocks.map((_, index) => paperBlock(section, index)),
+    })),
+  });
+}
+
+function paperBlock(section: Section, index: number): PaperBlock {
+  const block = section.blocks[index];
+  const previous = section.blocks[index - 1];
+  const next = section.blocks[index + 1];
+  switch (block?.kind) {
+    case 'heading':
+      return block.level === 0
+        ? titleBlock(block, section, index)
+        : { kind: 'head', l: block.level, r: runs(block.inlines, 25) };
+    case 'paragraph': {
+      const first = previous?.kind !== 'paragraph' || previous.role !== block.role;
+      return {
+        kind: 'paragraph',
+        role: block.role,
+        a: align(block.align),
+        r: runs(block.inlines, 25),
+        ...placed(block, first, next),
+      };
+    }
+    case 'table':
+      return tableBlock(block, TYPE_WIDTH[section.orientation], previous?.kind === 'table', next?.kind === 'table');
+    default:
+      return { kind: 'break' };
+  }
+}
+
+function titleBlock(heading: Heading, section: Section, index: number): PaperBlock {
+  const cover = isOnCover(section, index);
+  const measure = titleMeasure(inlineText(heading.inlines), TYPE_WIDTH[section.orientation] / 22);
+  const next = section.blocks[index + 1];
+  return {
+    kind: 'title',
+    r: runs(heading.inlines, 18),
+    measure: measure ?? null,
+    above: cover ? LINE_PITCH * 5 : index === 0 || section.blocks[index - 1]?.kind === 'page-break' ? 0 : LINE_PITCH,
+    below: cover || next?.kind !== 'paragraph' || next.role !== 'subtitle' ? LINE_PITCH : LINE_PITCH / 2,
+  };
+}
+
+function placed(paragraph: Paragraph, first: boolean, next: Section['blocks'][number] | undefined): PaperBlock {
+  const gap = LINE_PITCH - 16;
+  switch (paragraph.role) {
+    case 'cover-line':
+      return { ...hung(coverLineIndents(paragraph)), above: first ? LINE_PITCH * 5 : 20, below: 20 };
+    case 'attachment': {
+      const indents = attachmentIndents(paragraph);
+      return { ...hung(indents), above: indents.first ? LINE_PITCH + gap : gap, below: gap };
+    }
+    case 'signature':
+    case 'date':
+      return {
+        right: closingRight(paragraph, next),
+        above: paragraph.role === 'signature' && first ? LINE_PITCH * 2 + gap : gap,
+      };
+    default:
+      return {};
+  }
+}
+
+function hung(indents: { readonly left: number; readonly right: number; readonly hanging: number }): PaperBlock {
+  return { left: indents.left, right: indents.right, hanging: indents.hanging };
+}
+
+function tableBlock(table: Table, width: number, joined: boolean, joins: boolean): PaperBlock {
+  const layout = layoutTable(table, width);
+  const cells = orderedCells(table.cells).map((cell) => {
+    const columns = layout.widths.slice(cell.column, cell.column + cell.columnSpan);
+    const measure = (columns.reduce((sum, value) => sum + value, 0) - CELL_PADDING) / layout.fontSize;
+    return {
+      x: cell.column,
+      y: cell.row,
+      w: cell.columnSpan,
+      h: cell.rowSpan,
+      a: cellAlign(cell),
+      hd: cell.header === true,
+      k: mayBreak(cell, layout.heights),
+      p: cell.paragraphs.map((paragraph) => runs(paragraph, measure)),
+    };
+  });
+  return {
+    kind: 'table',
+    widths: layout.widths,
+    size: layout.fontSize,
+    head: table.headerRows,
+    above: joined ? 0 : 6,
+    below: joins ? 0 : 12,
+    cells,
+  };
+}
+
+function mayBreak(cell: Cell, heights: readonly number[]): boolean {
+  return cell.rowSpan > 1 || (heights[cell.row] ?? 0) > TALLEST_WHOLE_ROW;
+}
+
+/** Lets a number or word wider than the measure wrap; nothing else is touched. */
+function runs(inlines: readonly Inline[], measure: number): Run[] {
+  return inlines.map((inline) => ({
+    t: measure > 0 && longestToken(inline.text) > measure * SUBSTITUTE ? breakable(inline.text) : inline.text,
+    ...(inline.bold === true ? { b: true } : {}),
+  }));
+}
+
+function breakable(text: string): string {
+  return text.replace(/[!-~]{8,}/g, (token) => [...token].join('\u200b'));
+}
+
+function align(value: Align | undefined): string {
+  return value === undefined || value === 'justify' ? '' : value;
+}
