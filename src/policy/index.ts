@@ -1,0 +1,35 @@
+export { type DueEstimate, type EstimateInput, estimateDue, type GroupDue, type LevelDue } from './estimate-due.ts';
+export {
+  checkYears,
+  type ExplainedShare,
+  explainShare,
+  readingsOf,
+  type ShareExplanation,
+  type ShareQuestion,
+  shareOf,
+  unverifiedProblem,
+} from './explain-share.ts';
+export { type HeadsRow, type InputTable, netHeads, readCount, readHeads } from './heads-table.ts';
+export { findGroup, type GroupId, groupName } from './insured-group.ts';
+export type { Region } from './jurisdiction.ts';
+export {
+  type Payment,
+  readAmount,
+  readNotice,
+  readPayments,
+  type SettlementNotice,
+  type StatedAmount,
+} from './money-tables.ts';
+export { findLevel, type LevelId, levelName } from './paying-level.ts';
+export { PolicyRules, type RuleReading } from './policy-rules.ts';
+export {
+  budgetYear,
+  coverageFinancedBy,
+  noticeYear,
+  type SubsidyYears,
+  settlementYear,
+} from './policy-years.ts';
+export { fundName } from './premium-aid.ts';
+export type { PremiumAidSheet } from './premium-aid-sheet.ts';
+export { type Reconciliation, reconcileAmount } from './reconcile-amount.ts';
+export { type Settlement, settleYear } from './settle-year.ts';
