@@ -5,6 +5,7 @@ export {
   type ColumnType,
   type ColumnValue,
   cellOf,
+  type EntryOf,
   type Field,
   type FormOf,
   type RecordOf,

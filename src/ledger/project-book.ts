@@ -8,7 +8,7 @@ import {
 } from './sheets/activities.ts';
 import { checklistSheet, indicatorSheet } from './sheets/indicators.ts';
 import { evidenceSheet, issueSheet } from './sheets/issues.ts';
-import { decisionSheet, moneySheet, paymentSheet } from './sheets/money.ts';
+import { basisSheet, decisionSheet, moneySheet, paymentSheet } from './sheets/money.ts';
 import { assistanceSheet, bulletinSheet, channelSheet, progressSheet, surveySheet } from './sheets/people.ts';
 import type { projectSheet } from './sheets/project.ts';
 
@@ -17,6 +17,7 @@ export const tableSheets = {
   decisions: decisionSheet,
   money: moneySheet,
   payments: paymentSheet,
+  basis: basisSheet,
   indicators: indicatorSheet,
   checklists: checklistSheet,
   publicity: publicitySheet,

@@ -23,6 +23,10 @@ export interface ColumnSchema<T extends ColumnType = ColumnType> {
   readonly sample: string;
   /** Personal data: never copied into an origin, a message or the lineage. */
   readonly personal: boolean;
+  /** Numbers only: below zero has a meaning here (red-letter entries). */
+  readonly negative: boolean;
+  /** Numbers only: inclusive bounds outside which the value is surely a slip. */
+  readonly bounds?: { readonly low: number; readonly high: number };
 }
 
 type ColumnOptions = {
@@ -31,6 +35,8 @@ type ColumnOptions = {
   readonly hint?: string;
   readonly sample?: string;
   readonly personal?: boolean;
+  readonly negative?: boolean;
+  readonly bounds?: { readonly low: number; readonly high: number };
 };
 
 function column<T extends ColumnType>(
@@ -47,6 +53,8 @@ function column<T extends ColumnType>(
     hint: options.hint ?? '',
     sample: options.sample ?? '',
     personal: options.personal ?? false,
+    negative: options.negative ?? false,
+    ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
     ...extra,
   };
 }
@@ -88,10 +96,11 @@ export interface SheetSchema<C extends Columns = Columns> {
   readonly columns: C;
 }
 
+/** Values of one record before they stand on a sheet. Absent = blank cell. */
+export type EntryOf<C extends Columns> = { readonly [K in keyof C]?: ColumnValue<C[K]['type']> };
+
 /** One record: the sheet's 1-based row number and the values that are filled. Absent = blank cell. */
-export type RecordOf<C extends Columns> = { readonly row: number } & {
-  readonly [K in keyof C]?: ColumnValue<C[K]['type']>;
-};
+export type RecordOf<C extends Columns> = { readonly row: number } & EntryOf<C>;
 
 /** A value of a form sheet with the cell it stands in. */
 export interface Field<T> {

@@ -1,4 +1,12 @@
-import { choiceColumn, dateColumn, listColumn, moneyColumn, type SheetSchema, textColumn } from '../sheet-schema.ts';
+import {
+  choiceColumn,
+  dateColumn,
+  listColumn,
+  moneyColumn,
+  numberColumn,
+  type SheetSchema,
+  textColumn,
+} from '../sheet-schema.ts';
 
 /** What a line of the 资金 sheet is. The rule set says which kinds count as 到位. */
 export const MONEY_KINDS = [
@@ -50,7 +58,7 @@ export const moneySheet: SheetSchema<typeof moneyColumns> = {
 
 const paymentColumns = {
   date: dateColumn('支付日期', { synonyms: ['日期', '记账日期'], required: true, sample: '2023-06-20' }),
-  amount: moneyColumn('金额', '元', { synonyms: ['支付金额'], required: true, sample: '36000.00' }),
+  amount: moneyColumn('金额', '元', { synonyms: ['支付金额'], required: true, sample: '36000.00', negative: true }),
   voucher: textColumn('凭证号', { synonyms: ['支付凭证号', '凭证编号'], required: true, sample: '2023-06-0031' }),
   source: textColumn('资金来源', { sample: '当年财政拨款' }),
   payee: textColumn('收款人', { synonyms: ['收款单位'], sample: '某广告有限公司' }),
@@ -90,4 +98,34 @@ export const decisionSheet: SheetSchema<typeof decisionColumns> = {
   layout: 'table',
   instructions: '立项、入库、集体决策、人大批复各一行，附纪要或文件。',
   columns: decisionColumns,
+};
+
+const basisColumns = {
+  quantity: textColumn('数据名称', {
+    required: true,
+    synonyms: ['名称', '项目', '指标名称'],
+    hint: '测算用到的人数、标准、比例，各一行',
+    sample: '参保人数（测算）',
+  }),
+  value: numberColumn('数值', '', { required: true, synonyms: ['数量', '值'], negative: true, sample: '186314' }),
+  unit: textColumn('计量单位', {
+    required: true,
+    synonyms: ['单位', '度量单位'],
+    hint: '如 人、元/人、%',
+    sample: '人',
+  }),
+  asOf: dateColumn('截至日期', { synonyms: ['日期', '数据截至'], sample: '2023-08-31' }),
+  document: textColumn('依据文件', { synonyms: ['文号', '依据'], sample: '某医保发〔2023〕9号' }),
+  use: textColumn('用于', { hint: '年初测算、年中清算、其他', sample: '年初测算' }),
+  note: textColumn('说明', { synonyms: ['备注'] }),
+  evidence: listColumn('佐证'),
+};
+
+export const basisSheet: SheetSchema<typeof basisColumns> = {
+  key: 'basis',
+  name: '测算依据',
+  synonyms: ['测算', '测算表', '清算依据'],
+  layout: 'table',
+  instructions: '预算测算、清算所用的人数、人均标准、分担比例，各一行，写明截至日期和文件。',
+  columns: basisColumns,
 };

@@ -38,7 +38,7 @@ const progressColumns = {
   unit: textColumn('单位', { required: true, hint: '镇、学校、县直、其他；全县合计写县名', sample: '某镇' }),
   unitType: choiceColumn('单位类别', ['乡镇', '学校', '县直', '其他', '全县'], { required: true, sample: '乡镇' }),
   date: dateColumn('截至日期', { synonyms: ['日期', '统计日期'], required: true, sample: '2024-01-01' }),
-  coverageYear: numberColumn('参保年度', '', { sample: '2024' }),
+  coverageYear: numberColumn('参保年度', '', { sample: '2024', bounds: { low: 2000, high: 2100 } }),
   task: numberColumn('任务数', '人', { synonyms: ['参保任务数'], sample: '32000' }),
   taskIssuer: textColumn('任务下达单位', { sample: '某市医疗保障局' }),
   taskDocument: textColumn('任务文号', { sample: '某医保〔2023〕8号' }),

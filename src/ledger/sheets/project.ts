@@ -16,7 +16,12 @@ const columns = {
   department: textColumn('主管部门', { required: true, synonyms: ['县级项目主管部门'], sample: '某县医疗保障局' }),
   unit: textColumn('实施单位', { synonyms: ['项目单位', '资金使用单位'], sample: '某县医疗保障局' }),
   region: textColumn('地区', { hint: '县（市、区）名称，用来确定适用的规则', sample: '某县' }),
-  year: numberColumn('评价年度', '', { required: true, hint: '预算年度，四位数字', sample: '2024' }),
+  year: numberColumn('评价年度', '', {
+    required: true,
+    hint: '预算年度，四位数字',
+    sample: '2024',
+    bounds: { low: 2000, high: 2100 },
+  }),
   ruleSet: textColumn('规则集', { hint: 'CN2020、CN2021、GD、JX；留空按地区确定', sample: 'CN2021' }),
   weightSource: choiceColumn('分值来源', ['预算批复', '本级文件', '示例权重（未经核实）'], {
     hint: '绩效指标分值的出处；没有文件时选“示例权重（未经核实）”',
