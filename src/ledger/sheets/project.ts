@@ -23,7 +23,7 @@ const columns = {
     bounds: { low: 2000, high: 2100 },
   }),
   ruleSet: textColumn('规则集', { hint: 'CN2020、CN2021、GD、JX；留空按地区确定', sample: 'CN2021' }),
-  weightSource: choiceColumn('分值来源', ['预算批复', '本级文件', '示例权重（未经核实）'], {
+  weightSource: choiceColumn('分值来源', ['预算批复', '本级文件', '自评表所列（出处未写明）', '示例权重（未经核实）'], {
     hint: '绩效指标分值的出处；没有文件时选“示例权重（未经核实）”',
     sample: '预算批复',
   }),

@@ -1,0 +1,56 @@
+import type { ColumnSchema, Columns } from '../../ledger/index.ts';
+import { findUnit } from '../../quantity/index.ts';
+import { plainWords } from './plain-words.ts';
+
+/** Which column a heading names, by its own name or by a synonym, and the unit the heading carries. */
+export interface HeadingMatch {
+  readonly key: string;
+  readonly bySynonym: boolean;
+  /** Unit symbol written in the heading; absent when it carries none. */
+  readonly unit: string | undefined;
+}
+
+const IN_BRACKETS = /^(.+)\(([^()]*)\)$/;
+/** 金额/万元, 金额,万元 */
+const AFTER_MARK = /^(.+)[/,、,](?:单位)?([^/,、]+)$/;
+
+/** Finds columns of one sheet by their headings. */
+export class HeadingMatcher {
+  readonly #names = new Map<string, string>();
+  readonly #synonyms = new Map<string, string>();
+
+  constructor(columns: Columns) {
+    for (const [key, column] of Object.entries(columns)) {
+      this.#names.set(plainWords(column.name), key);
+      this.#names.set(plainWords(headingText(column)), key);
+    }
+    for (const [key, column] of Object.entries(columns))
+      for (const synonym of column.synonyms) {
+        const plain = plainWords(synonym);
+        if (!this.#names.has(plain) && !this.#synonyms.has(plain)) this.#synonyms.set(plain, key);
+      }
+  }
+
+  match(words: string): HeadingMatch | undefined {
+    const plain = plainWords(words).replace(/^\d+[.、]/, '');
+    if (plain === '' || plain.length > 60) return undefined;
+    const parts = IN_BRACKETS.exec(plain) ?? AFTER_MARK.exec(plain);
+    const unit = parts?.[2]?.replace(/^单位/, '');
+    const known = unit !== undefined && (unit === '分' || findUnit(unit) !== undefined) ? unit : undefined;
+    return (
+      this.#find(plain, known) ?? (parts?.[1] === undefined ? undefined : this.#find(parts[1], known)) ?? undefined
+    );
+  }
+
+  #find(plain: string, unit: string | undefined): HeadingMatch | undefined {
+    const name = this.#names.get(plain);
+    if (name !== undefined) return { key: name, bySynonym: false, unit };
+    const synonym = this.#synonyms.get(plain);
+    return synonym === undefined ? undefined : { key: synonym, bySynonym: true, unit };
+  }
+}
+
+/** The heading as the blank book prints it: 金额（元）. */
+export function headingText(column: ColumnSchema): string {
+  return column.unit === undefined || column.unit === '' ? column.name : `${column.name}（${column.unit}）`;
+}

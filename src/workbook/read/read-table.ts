@@ -1,0 +1,382 @@
+import { columnName, type Sheet, type SheetCell, type SheetLayout, type SheetRow } from '../../document/index.ts';
+import type { ColumnSchema, SheetRecords, SheetSchema } from '../../ledger/index.ts';
+import { text } from '../../problem/index.ts';
+import { sameDimension, type Unit } from '../../quantity/index.ts';
+import { type FoundHeadings, findHeadings, HEADING_SEARCH_ROWS } from './find-heading.ts';
+import { SheetFindings } from './findings.ts';
+import { headingText } from './match-heading.ts';
+import { cellWords, plainWords } from './plain-words.ts';
+import { type CellValue, type FoundColumn, readCell, unitNamed, unitOf } from './read-cell.ts';
+import { isSampleRow, SAMPLE_MARK, sampleValues } from './sample-row.ts';
+import { TotalRows } from './total-rows.ts';
+
+interface Draft {
+  readonly row: number;
+  [key: string]: CellValue | number;
+}
+
+/** Reads one table sheet as its rows come: heading, records, totals rows, notes. Linear; keeps only the records. */
+export async function readTable(
+  sheet: Sheet,
+  schema: SheetSchema,
+): Promise<{ readonly records: SheetRecords; readonly findings: SheetFindings }> {
+  const findings = new SheetFindings(sheet.name);
+  const source = sheet.rows();
+  const top: SheetRow[] = [];
+  let layout: SheetLayout | undefined;
+  while (top.length < HEADING_SEARCH_ROWS && layout === undefined) {
+    const next = await source.next();
+    if (next.done === true) layout = next.value;
+    else top.push(next.value);
+  }
+  const found = findHeadings(top, schema.columns);
+  if (found === undefined) {
+    const filled = top.some((row) => row.cells.some((cell) => cellWords(cell.raw) !== ''));
+    if (filled)
+      findings.onSheet(
+        'heading-not-found',
+        'error',
+        text(
+          `没有找到表头，这张表没有读取；表头应有：${requiredHeadings(schema).join('、')}。`,
+          `no heading row was found and the sheet was not read; it needs: ${requiredHeadings(schema).join(', ')}.`,
+        ),
+      );
+    return { records: { schema, sheet: sheet.name, letters: {}, records: [] }, findings };
+  }
+  const reader = new TableReader(schema, found, top, findings);
+  for (const row of top) reader.read(row);
+  while (layout === undefined) {
+    const next = await source.next();
+    if (next.done === true) layout = next.value;
+    else reader.read(next.value);
+  }
+  return { records: { ...reader.finish(layout), sheet: sheet.name }, findings };
+}
+
+function requiredHeadings(schema: SheetSchema): readonly string[] {
+  return Object.values(schema.columns)
+    .filter((column) => column.required)
+    .map(headingText);
+}
+
+const FOOTNOTE = /^(?:注|备注|说明|填表|填报|制表|审核|复核|负责人|单位负责人|经办人|以下空白)/;
+
+class TableReader {
+  readonly #schema: SheetSchema;
+  readonly #findings: SheetFindings;
+  readonly #headingRow: number;
+  readonly #columns = new Map<number, FoundColumn>();
+  readonly #letters: Record<string, string> = {};
+  readonly #sample: ReadonlyMap<string, string>;
+  readonly #totals: TotalRows;
+  readonly #records: Draft[] = [];
+  /** `row key` of cells that hold something which could not be read: already reported, not missing. */
+  readonly #faulty = new Set<string>();
+  #hiddenRows = 0;
+  #formulas = 0;
+  #firstFormula = '';
+
+  constructor(schema: SheetSchema, found: FoundHeadings, top: readonly SheetRow[], findings: SheetFindings) {
+    this.#schema = schema;
+    this.#findings = findings;
+    this.#headingRow = found.row;
+    const note = moneyUnitAbove(top, found.row, schema);
+    for (const heading of found.headings) {
+      const column = schema.columns[heading.key];
+      if (column === undefined) continue;
+      const cell = `${columnName(heading.column)}${found.row}`;
+      const resolved = this.#resolveUnit(column, heading.unit, note, cell);
+      if (resolved === undefined) continue;
+      this.#columns.set(heading.column, { key: heading.key, schema: column, ...resolved });
+      this.#letters[heading.key] = columnName(heading.column);
+      if (heading.bySynonym)
+        findings.onCell(
+          'column-by-synonym',
+          'notice',
+          text(`“${heading.words}”按“${column.name}”读取。`, `“${heading.words}” is read as “${column.name}”.`),
+          cell,
+        );
+    }
+    this.#reportHeadings(found);
+    this.#sample = sampleValues(schema);
+    this.#totals = new TotalRows(this.#columns);
+  }
+
+  read(row: SheetRow): void {
+    if (row.row <= this.#headingRow) return;
+    let mark = false;
+    let first: SheetCell | undefined;
+    let filled = 0;
+    for (const cell of row.cells) {
+      if (cell.raw === '' && cell.formula === undefined) continue;
+      filled += 1;
+      first ??= cell;
+      if (!this.#columns.has(cell.column) && cell.raw.startsWith(SAMPLE_MARK)) mark = true;
+    }
+    if (first === undefined) return;
+    if (filled === 1 && first.type !== 'n' && this.#isFootnote(first)) return;
+    const label = this.#totals.label(row);
+    const draft: Draft = { row: row.row };
+    let read = 0;
+    for (const cell of row.cells) {
+      const column = this.#columns.get(cell.column);
+      if (column === undefined || (label !== undefined && cell.column === label.column)) continue;
+      const value = this.#readCell(cell, column, label === undefined);
+      if (value === undefined) continue;
+      draft[column.key] = value;
+      read += 1;
+    }
+    if (label !== undefined && this.#isTotal(draft, label.key)) {
+      this.#totals.addTotal(row.row, label, draft);
+      return;
+    }
+    if (label !== undefined && label.key !== undefined) {
+      // It only looked like a totals row: its label is an ordinary value.
+      const cell = row.cells.find((each) => each.column === label.column);
+      const column = this.#columns.get(label.column);
+      const value = cell === undefined || column === undefined ? undefined : this.#readCell(cell, column, true);
+      if (value !== undefined) {
+        draft[label.key] = value;
+        read += 1;
+      }
+    }
+    const faulty = [...this.#columns.values()].some((column) => this.#faulty.has(`${row.row} ${column.key}`));
+    if (read === 0 && !faulty) return;
+    if (read === 1 && !faulty && this.#isOnlyNumbering(draft)) return;
+    if (this.#isSample(draft, mark, row.row)) return;
+    if (row.hidden) this.#hiddenRows += 1;
+    this.#records.push(draft);
+    this.#totals.addRecord(draft);
+  }
+
+  finish(layout: SheetLayout): Omit<SheetRecords, 'sheet'> {
+    this.#fillMerged(layout);
+    this.#checkRequired();
+    this.#totals.check(this.#letters, this.#findings);
+    if (this.#hiddenRows > 0)
+      this.#findings.onSheet(
+        'hidden-rows',
+        'notice',
+        text(
+          `有 ${this.#hiddenRows} 行被隐藏，已照常读取。`,
+          `${this.#hiddenRows} rows are hidden; they were read like the others.`,
+        ),
+      );
+    if (this.#formulas > 0)
+      this.#findings.onSheet(
+        'formula-results-used',
+        'notice',
+        text(
+          `有 ${this.#formulas} 个单元格是公式（第一个在 ${this.#firstFormula}），用的是文件里保存的结果。`,
+          `${this.#formulas} cells hold formulas (the first is ${this.#firstFormula}); their stored results were used.`,
+        ),
+      );
+    for (const [column, found] of this.#columns)
+      if (layout.hiddenColumns.some((range) => column >= range.first && column <= range.last))
+        this.#findings.onSheet(
+          'hidden-column',
+          'notice',
+          text(
+            `“${found.schema.name}”列被隐藏，已照常读取。`,
+            `column “${found.schema.name}” is hidden; it was read like the others.`,
+          ),
+        );
+    return { schema: this.#schema, letters: this.#letters, records: this.#records };
+  }
+
+  #readCell(cell: SheetCell, column: FoundColumn, countFormula: boolean): CellValue | undefined {
+    const before = this.#findings.errors;
+    const value = readCell(cell, column, this.#findings);
+    if (this.#findings.errors > before) this.#faulty.add(`${cell.row} ${column.key}`);
+    if (cell.formula !== undefined && value !== undefined && countFormula) {
+      if (this.#formulas === 0) this.#firstFormula = cell.address;
+      this.#formulas += 1;
+    }
+    return value;
+  }
+
+  #resolveUnit(
+    column: ColumnSchema,
+    inHeading: string | undefined,
+    note: Unit | undefined,
+    cell: string,
+  ): { unit: Unit | undefined; written: Unit | undefined } | undefined {
+    const unit = unitOf(column);
+    if (unit === undefined || column.unit === '') return { unit, written: unit };
+    const written = inHeading === undefined ? undefined : unitNamed(inHeading, column);
+    if (written !== undefined && !sameDimension(written, unit)) {
+      this.#findings.onCell(
+        'heading-unit-differs',
+        'error',
+        text(
+          `“${column.name}”应以${column.unit}计，表头写的是${inHeading}，这一列没有读取；请改表头或换列。`,
+          `“${column.name}” is counted in ${column.unit}, the heading says ${inHeading}; the column was not read.`,
+        ),
+        cell,
+      );
+      return undefined;
+    }
+    if (column.type !== 'money' && written === undefined) return { unit, written: unit };
+    const used = written ?? note ?? unit;
+    if (!used.factor.eq(unit.factor))
+      this.#findings.onCell(
+        'column-unit-converted',
+        'notice',
+        text(
+          `“${column.name}”${written === undefined ? '按表上方注明的' : '以'}${used.symbol}填写，已换算为${column.unit}。`,
+          `“${column.name}” is given in ${used.symbol} and was converted to ${column.unit}.`,
+        ),
+        cell,
+      );
+    else if (written === undefined)
+      this.#findings.onCell(
+        'heading-without-unit',
+        'notice',
+        text(`“${column.name}”没有写单位，按${column.unit}读取。`, `“${column.name}” names no unit; read in ${column.unit}.`),
+        cell,
+      );
+    return { unit, written: used };
+  }
+
+  #reportHeadings(found: FoundHeadings): void {
+    const missing = Object.entries(this.#schema.columns)
+      .filter(([key, column]) => column.required && this.#letters[key] === undefined)
+      .map(([, column]) => headingText(column));
+    if (missing.length > 0)
+      this.#findings.onSheet(
+        'column-missing',
+        'error',
+        text(`缺少必填的列：${missing.join('、')}；请补上表头。`, `required columns are missing: ${missing.join(', ')}.`),
+      );
+    for (const repeated of found.repeated)
+      this.#findings.onCell(
+        'column-repeated',
+        'warning',
+        text(
+          `“${repeated.words}”与另一列重复，没有读取；请删去或改名。`,
+          `“${repeated.words}” repeats another column and was not read.`,
+        ),
+        `${columnName(repeated.column)}${found.row}`,
+      );
+    const unknown = found.unknown.filter(
+      ({ words }) => !['序号', '标记', '编号'].includes(plainWords(words)) && !words.startsWith(SAMPLE_MARK),
+    );
+    if (unknown.length > 0)
+      this.#findings.onSheet(
+        'column-unknown',
+        'notice',
+        text(
+          `这些列不属于本表，没有读取：${unknown.map(({ words }) => words.slice(0, 20)).join('、')}。`,
+          `columns that do not belong to this sheet were not read: ${unknown.map(({ words }) => words.slice(0, 20)).join(', ')}.`,
+        ),
+      );
+  }
+
+  #isFootnote(cell: SheetCell): boolean {
+    const words = cellWords(cell.raw);
+    if (!FOOTNOTE.test(words)) return false;
+    this.#findings.onCell(
+      'footnote-skipped',
+      'notice',
+      text('这一行像是表注，没有当作记录。', 'this row looks like a note and was not taken as a record.'),
+      cell.address,
+    );
+    return true;
+  }
+
+  /** A totals row names nothing else that a record must have. */
+  #isTotal(draft: Draft, labelKey: string | undefined): boolean {
+    return Object.entries(this.#schema.columns).every(
+      ([key, column]) =>
+        key === labelKey ||
+        column.type === 'number' ||
+        column.type === 'money' ||
+        (!column.required && column.type !== 'choice') ||
+        draft[key] === undefined,
+    );
+  }
+
+  #isOnlyNumbering(draft: Draft): boolean {
+    return Object.entries(this.#schema.columns).some(
+      ([key, column]) => column.name === '序号' && draft[key] !== undefined,
+    );
+  }
+
+  #isSample(draft: Draft, marked: boolean, row: number): boolean {
+    if (!marked && this.#records.length > 0) return false;
+    const same = isSampleRow(draft, this.#sample);
+    if (same) return true;
+    if (marked)
+      this.#findings.onCell(
+        'sample-row-changed',
+        'warning',
+        text(
+          '这一行标着“示例”，内容却改过，已当作记录读取；如果是真实数据，请删去“示例”二字，否则删去这一行。',
+          'this row is marked as a sample but was changed, and was read as a record; delete the mark or the row.',
+        ),
+        `A${row}`,
+      );
+    return false;
+  }
+
+  /** Words of a cell merged over several rows stand for each of them; figures are never repeated. */
+  #fillMerged(layout: SheetLayout): void {
+    const merges = layout.merges.filter((merge) => merge.firstRow > this.#headingRow && merge.lastRow > merge.firstRow);
+    if (merges.length === 0) return;
+    const byRow = new Map(this.#records.map((record) => [record.row, record]));
+    let filled = 0;
+    for (const merge of merges) {
+      const column = this.#columns.get(merge.firstColumn);
+      if (column === undefined || column.schema.type === 'number' || column.schema.type === 'money') continue;
+      const value = byRow.get(merge.firstRow)?.[column.key];
+      if (value === undefined) continue;
+      for (let row = merge.firstRow + 1; row <= merge.lastRow; row += 1) {
+        const record = byRow.get(row);
+        if (record === undefined || record[column.key] !== undefined) continue;
+        record[column.key] = value;
+        filled += 1;
+      }
+    }
+    if (filled > 0)
+      this.#findings.onSheet(
+        'merged-cells-filled',
+        'notice',
+        text(
+          `合并单元格的文字已用于它盖住的每一行（${filled} 处）。`,
+          `the words of merged cells were used for every row they cover (${filled} places).`,
+        ),
+      );
+  }
+
+  #checkRequired(): void {
+    for (const [key, column] of Object.entries(this.#schema.columns)) {
+      const letter = this.#letters[key];
+      if (!column.required || letter === undefined) continue;
+      for (const record of this.#records)
+        if (record[key] === undefined && !this.#faulty.has(`${record.row} ${key}`))
+          this.#findings.onCell(
+            'cell-required',
+            'error',
+            text(`“${column.name}”必须填写。`, `“${column.name}” must be filled.`),
+            `${letter}${record.row}`,
+          );
+    }
+  }
+}
+
+const UNIT_NOTE = /单位[:：]?\s*(?:人民币)?\s*(元|万元|亿元|千元)/;
+
+/** The "单位：万元" that stands above many tables; it speaks of money only. */
+function moneyUnitAbove(top: readonly SheetRow[], headingRow: number, schema: SheetSchema): Unit | undefined {
+  for (const row of top) {
+    if (row.row > headingRow) return undefined;
+    for (const cell of row.cells) {
+      const words = cellWords(cell.raw);
+      if (words.length > 20 || words === schema.instructions) continue;
+      const unit = UNIT_NOTE.exec(words)?.[1];
+      const money = Object.values(schema.columns).find((column) => column.type === 'money');
+      if (unit !== undefined && money !== undefined) return unitNamed(unit, money);
+    }
+  }
+  return undefined;
+}
