@@ -9,10 +9,14 @@ import {
 } from '../sheet-schema.ts';
 
 const assistanceColumns = {
-  kind: choiceColumn('救助方式', ['一站式', '零星救助', '依申请救助', '资助参保', '其他救助'], {
-    required: true,
-    sample: '一站式',
-  }),
+  kind: choiceColumn(
+    '救助方式',
+    ['一站式', '零星救助', '一站式和零星（未分开）', '依申请救助', '资助参保', '其他救助'],
+    {
+      required: true,
+      sample: '一站式',
+    },
+  ),
   category: textColumn('对象类别', { hint: '特困、低保、孤儿、事实无人抚养儿童、低收入等', sample: '低保' }),
   period: textColumn('期间', { hint: '如 2023年、2023-05', sample: '2023年' }),
   date: dateColumn('日期', { synonyms: ['结算日期'] }),

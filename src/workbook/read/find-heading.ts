@@ -1,4 +1,4 @@
-import { type SheetCell, type SheetRow } from '../../document/index.ts';
+import type { SheetCell, SheetRow } from '../../document/index.ts';
 import type { Columns } from '../../ledger/index.ts';
 import { HeadingMatcher } from './match-heading.ts';
 import { cellWords } from './plain-words.ts';

@@ -60,3 +60,9 @@ function editDistance(a: string, b: string): number {
   }
   return previous[right.length] ?? 0;
 }
+
+/** Words of a cell as a message may repeat them: one short line, long numbers (identity, account) left out. */
+export function quoted(words: string): string {
+  const line = words.replace(/\s+/g, ' ').replace(/[\d０-９]{11,}[XxＸｘ]?/g, '〔长号码〕');
+  return [...line].length > 24 ? `${[...line].slice(0, 24).join('')}…` : line;
+}

@@ -1,9 +1,19 @@
-import { cellNumber, printDay, type SheetCell, serialMoment } from '../../document/index.ts';
+import { cellDate, cellNumber, type SheetCell } from '../../document/index.ts';
 import type { ColumnSchema } from '../../ledger/index.ts';
 import { text } from '../../problem/index.ts';
-import { convert, Exact, findUnit, NO_UNIT, POINT, printScaled, sameDimension, type Unit } from '../../quantity/index.ts';
+import {
+  convert,
+  Exact,
+  findUnit,
+  isCount,
+  NO_UNIT,
+  POINT,
+  printScaled,
+  sameDimension,
+  type Unit,
+} from '../../quantity/index.ts';
 import type { SheetFindings } from './findings.ts';
-import { cellWords, isPlaceholder, nearestChoice, plainWords } from './plain-words.ts';
+import { cellWords, isPlaceholder, nearestChoice, plainWords, quoted } from './plain-words.ts';
 import { readDateText } from './read-date.ts';
 import { readNumberText } from './read-number.ts';
 
@@ -20,18 +30,6 @@ export interface FoundColumn {
 export type CellValue = Exact | string | boolean | readonly string[];
 
 const LARGEST = Exact.of(10n ** 15n);
-/** Numbers of these dimensions count things and are whole. */
-const WHOLE = new Set([
-  'persons',
-  'person-times',
-  'households',
-  'household-times',
-  'times',
-  'copies',
-  'institutions',
-  'institution-times',
-  'items',
-]);
 
 export function unitOf(schema: ColumnSchema): Unit | undefined {
   if (schema.type !== 'number' && schema.type !== 'money') return undefined;
@@ -105,7 +103,9 @@ const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** An identity number by its form: 18 places, a birth date that can be, and the right check character. */
 function looksLikeIdentityNumber(words: string): boolean {
-  for (const match of words.matchAll(/(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g)) {
+  for (const match of words.matchAll(
+    /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g,
+  )) {
     const number = match[0];
     const sum = ID_WEIGHTS.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
     if ('10X98765432'[sum % 11] === number[17]?.toUpperCase()) return true;
@@ -113,17 +113,11 @@ function looksLikeIdentityNumber(words: string): boolean {
   return false;
 }
 
-function holdsIdentityNumber(
-  cell: SheetCell,
-  words: string,
-  column: FoundColumn,
-  findings: SheetFindings,
-): boolean {
+function holdsIdentityNumber(cell: SheetCell, words: string, column: FoundColumn, findings: SheetFindings): boolean {
   const type = column.schema.type;
   const numeric = type === 'number' || type === 'money' || type === 'date';
   const stored = cell.type === 'n' ? cellNumber(cell) : undefined;
-  const tooLong =
-    !numeric && ((stored !== undefined && stored.abs().ge(LARGEST)) || SCIENTIFIC.test(words.normalize('NFKC')));
+  const tooLong = !numeric && (stored?.abs().ge(LARGEST) === true || SCIENTIFIC.test(words.normalize('NFKC')));
   if (tooLong) {
     findings.onCell(
       'long-number-as-number',
@@ -149,12 +143,7 @@ function holdsIdentityNumber(
   return true;
 }
 
-function readNumber(
-  cell: SheetCell,
-  words: string,
-  column: FoundColumn,
-  findings: SheetFindings,
-): Exact | undefined {
+function readNumber(cell: SheetCell, words: string, column: FoundColumn, findings: SheetFindings): Exact | undefined {
   const { schema } = column;
   const fault = (rule: string, zh: string, en: string): undefined => {
     findings.onCell(rule, 'error', text(zh, en), cell.address);
@@ -164,7 +153,7 @@ function readNumber(
   let written = column.written;
   const stored = cellNumber(cell);
   if (cell.type === 'n' && stored !== undefined) {
-    if (isDateFormat(cell.format))
+    if (cellDate(cell) !== undefined)
       return fault(
         'number-is-date',
         `“${schema.name}”应填数字，单元格却是日期格式；请把格式改为常规后重新填写。`,
@@ -210,10 +199,10 @@ function readNumber(
         'cell-not-a-number',
         schema.personal
           ? `“${schema.name}”应填数字；请改填数字。`
-          : `“${schema.name}”应填数字，现为“${shorten(words)}”${reading.why === '' ? '' : `（${reading.why}）`}；请只填数字。`,
+          : `“${schema.name}”应填数字，现为“${quoted(words)}”${reading.why === '' ? '' : `（${reading.why}）`}；请只填数字。`,
         schema.personal
           ? `“${schema.name}” takes a number; type one.`
-          : `“${schema.name}” takes a number, not “${shorten(words)}”; type digits only.`,
+          : `“${schema.name}” takes a number, not “${quoted(words)}”; type digits only.`,
       );
     value = reading.value;
     if (reading.unit !== undefined) {
@@ -222,7 +211,7 @@ function readNumber(
       if (!sameDimension(own, expected) && !(schema.unit === '' && expected.dimension === 'ratio'))
         return fault(
           'unit-differs',
-          `“${headingName(schema)}”里写了“${shorten(words)}”，单位不对；请改成${schema.unit === '' ? '不带单位的数字' : `以${schema.unit}计的数字`}。`,
+          `“${headingName(schema)}”里写了“${quoted(words)}”，单位不对；请改成${schema.unit === '' ? '不带单位的数字' : `以${schema.unit}计的数字`}。`,
           `“${schema.name}” is counted in ${schema.unit || 'no unit'}, not in ${own.symbol}.`,
         );
       if (schema.unit === '') written = undefined;
@@ -232,8 +221,8 @@ function readNumber(
             'unit-converted',
             'notice',
             text(
-              `“${shorten(words)}”换算为 ${convert(value, own, expected).toString()}${schema.unit}。`,
-              `“${shorten(words)}” was converted to ${convert(value, own, expected).toString()} ${schema.unit}.`,
+              `“${quoted(words)}”换算为 ${convert(value, own, expected).toString()}${schema.unit}。`,
+              `“${quoted(words)}” was converted to ${convert(value, own, expected).toString()} ${schema.unit}.`,
             ),
             cell.address,
           );
@@ -260,7 +249,7 @@ function readNumber(
       `“${schema.name}”应在 ${schema.bounds.low} 到 ${schema.bounds.high} 之间，现为 ${value.toString()}。`,
       `“${schema.name}” must lie between ${schema.bounds.low} and ${schema.bounds.high}, not ${value.toString()}.`,
     );
-  const whole = (column.unit !== undefined && WHOLE.has(column.unit.dimension)) || schema.bounds !== undefined;
+  const whole = (column.unit !== undefined && isCount(column.unit)) || schema.bounds !== undefined;
   if (whole && !value.isInteger)
     return fault(
       'count-not-whole',
@@ -278,7 +267,7 @@ function notePlaceholder(cell: SheetCell, words: string, findings: SheetFindings
   findings.onCell(
     'placeholder-as-blank',
     'notice',
-    text(`“${shorten(words)}”按空白处理。`, `“${shorten(words)}” is taken as blank.`),
+    text(`“${quoted(words)}”按空白处理。`, `“${quoted(words)}” is taken as blank.`),
     cell.address,
   );
 }
@@ -296,23 +285,22 @@ function readDate(cell: SheetCell, words: string, findings: SheetFindings): stri
     if (year >= FIRST_YEAR && year <= LAST_YEAR) return date;
     return fault(`日期 ${date} 的年份不合理；请核对。`, `the year of ${date} cannot be right; check it.`);
   };
-  if (cell.type === 'n' && (isDateFormat(cell.format) || !/^(?:19|20)\d{6}$/.test(words))) {
-    const serial = cellNumber(cell);
-    const moment = serial === undefined ? undefined : serialMoment(serial, cell.dateSystem);
-    if (moment === undefined) return fault('这个数字不是日期；请按 2023-07-11 的样子填写。', 'this number is no date.');
-    const date = printDay(moment);
-    if (isDateFormat(cell.format)) return bounded(date);
-    if (moment.year < FIRST_YEAR || moment.year > LAST_YEAR || /^(?:19|20)\d{2}$/.test(words))
+  const shown = cellDate(cell);
+  if (shown !== undefined) return bounded(shown);
+  if (cell.type === 'n' && !/^(?:19|20)\d{6}$/.test(words)) {
+    const date = cellDate({ ...cell, format: 'yyyy-mm-dd' });
+    const year = Number((date ?? '').slice(0, 4));
+    if (date === undefined || year < FIRST_YEAR || year > LAST_YEAR || !/^\d{5}(?:\.\d+)?$/.test(words))
       return fault(
-        `“${shorten(words)}”不是日期；请按 2023-07-11 的样子填写。`,
-        `“${shorten(words)}” is no date; write it like 2023-07-11.`,
+        `“${quoted(words)}”不是日期；请按 2023-07-11 的样子填写。`,
+        `“${quoted(words)}” is no date; write it like 2023-07-11.`,
       );
     findings.onCell(
       'date-from-serial',
       'warning',
       text(
-        `单元格是数字 ${shorten(words)}，按日期序号读作 ${date}；请确认并设为日期格式。`,
-        `the number ${shorten(words)} is read as the date ${date}; confirm it and format the cell as a date.`,
+        `单元格是数字 ${quoted(words)}，按日期序号读作 ${date}；请确认并设为日期格式。`,
+        `the number ${quoted(words)} is read as the date ${date}; confirm it and format the cell as a date.`,
       ),
       cell.address,
     );
@@ -329,8 +317,8 @@ function readDate(cell: SheetCell, words: string, findings: SheetFindings): stri
       'date-month-only',
       'warning',
       text(
-        `“${shorten(words)}”只写到月，暂按当月最后一天 ${reading.date} 读取；请补上日。`,
-        `“${shorten(words)}” names no day and is read as the month's last, ${reading.date}; please add the day.`,
+        `“${quoted(words)}”只写到月，暂按当月最后一天 ${reading.date} 读取；请补上日。`,
+        `“${quoted(words)}” names no day and is read as the month's last, ${reading.date}; please add the day.`,
       ),
       cell.address,
     );
@@ -344,8 +332,8 @@ function readDate(cell: SheetCell, words: string, findings: SheetFindings): stri
     'not-a-date': '不是日期',
   }[reading.why];
   return fault(
-    `“${shorten(words)}”${why}；请按 2023-07-11 的样子填写。`,
-    `“${shorten(words)}” is not a full date (${reading.why}); write it like 2023-07-11.`,
+    `“${quoted(words)}”${why}；请按 2023-07-11 的样子填写。`,
+    `“${quoted(words)}” is not a full date (${reading.why}); write it like 2023-07-11.`,
   );
 }
 
@@ -359,7 +347,7 @@ function readFlag(cell: SheetCell, words: string, findings: SheetFindings): bool
     findings.onCell(
       'choice-not-listed',
       'error',
-      text(`应填“是”或“否”，现为“${shorten(words)}”。`, `write 是 or 否, not “${shorten(words)}”.`),
+      text(`应填“是”或“否”，现为“${quoted(words)}”。`, `write 是 or 否, not “${quoted(words)}”.`),
       cell.address,
     );
   else if (plain !== '是' && plain !== '否')
@@ -367,20 +355,15 @@ function readFlag(cell: SheetCell, words: string, findings: SheetFindings): bool
       'choice-by-likeness',
       'notice',
       text(
-        `“${shorten(words)}”按“${value ? '是' : '否'}”读取。`,
-        `“${shorten(words)}” is read as ${value ? '是' : '否'}.`,
+        `“${quoted(words)}”按“${value ? '是' : '否'}”读取。`,
+        `“${quoted(words)}” is read as ${value ? '是' : '否'}.`,
       ),
       cell.address,
     );
   return value;
 }
 
-function readChoice(
-  cell: SheetCell,
-  words: string,
-  schema: ColumnSchema,
-  findings: SheetFindings,
-): string | undefined {
+function readChoice(cell: SheetCell, words: string, schema: ColumnSchema, findings: SheetFindings): string | undefined {
   const choices = schema.choices ?? [];
   const plain = plainWords(words);
   const exact = choices.find((choice) => plainWords(choice) === plain);
@@ -390,8 +373,8 @@ function readChoice(
     'choice-not-listed',
     'error',
     text(
-      `“${schema.name}”没有“${shorten(words)}”这一项；${near === undefined ? '' : `最接近的是“${near}”，`}可选：${choices.join('、')}。`,
-      `“${schema.name}” has no choice “${shorten(words)}”${near === undefined ? '' : `; the nearest is “${near}”`}. Choices: ${choices.join(', ')}.`,
+      `“${schema.name}”没有“${quoted(words)}”这一项；${near === undefined ? '' : `最接近的是“${near}”，`}可选：${choices.join('、')}。`,
+      `“${schema.name}” has no choice “${quoted(words)}”${near === undefined ? '' : `; the nearest is “${near}”`}. Choices: ${choices.join(', ')}.`,
     ),
     cell.address,
   );
@@ -403,10 +386,8 @@ function readText(cell: SheetCell, words: string): string {
   if (cell.type === 'b') return cell.raw === '1' ? '是' : '否';
   const stored = cell.type === 'n' ? cellNumber(cell) : undefined;
   if (stored === undefined) return words;
-  if (isDateFormat(cell.format)) {
-    const moment = serialMoment(stored, cell.dateSystem);
-    return moment === undefined ? stored.toString() : printDay(moment);
-  }
+  const date = cellDate(cell);
+  if (date !== undefined) return date;
   if (isPercentFormat(cell.format)) return `${stored.mul(Exact.hundred).toString()}%`;
   // Codes such as 00031 kept as numbers under the format 00000.
   const zeros = /^0{2,20}$/.exec(cell.format);
@@ -434,16 +415,6 @@ export function splitList(words: string): readonly string[] | undefined {
   return filled.length === 0 ? undefined : filled;
 }
 
-export function isDateFormat(format: string): boolean {
-  const bare = format.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '').toLowerCase();
-  return bare !== 'general' && /[ymd]/.test(bare) && !/[0#?]/.test(bare.replace(/[hms:]+\.0+/g, ''));
-}
-
 function isPercentFormat(format: string): boolean {
   return format.replace(/"[^"]*"|\\./g, '').includes('%');
-}
-
-function shorten(words: string): string {
-  const line = words.replace(/\s+/g, ' ');
-  return [...line].length > 24 ? `${[...line].slice(0, 24).join('')}…` : line;
 }

@@ -1,3 +1,4 @@
+import { parseDate } from '../../quantity/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
 
 /** `month`: the text names no day, and the last day of that month stands for it. */
@@ -32,7 +33,8 @@ export function readDateText(words: string): DateReading {
   if (/^\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?$/.test(plain)) return { kind: 'none', why: 'no-year' };
   if (/^\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$/.test(plain))
     return { kind: 'none', why: 'two-digit-year' };
-  return { kind: 'none', why: 'not-a-date' };
+  const other = parseDate(plain);
+  return other === undefined ? { kind: 'none', why: 'not-a-date' } : { kind: 'day', date: other };
 }
 
 function join(year = '', month = '', day = ''): string {

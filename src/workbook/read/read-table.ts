@@ -181,7 +181,11 @@ class TableReader {
             `column “${found.schema.name}” is hidden; it was read like the others.`,
           ),
         );
-    return { schema: this.#schema, letters: this.#letters, records: this.#records };
+    return {
+      schema: this.#schema,
+      letters: this.#letters,
+      records: this.#records as unknown as SheetRecords['records'],
+    };
   }
 
   #readCell(cell: SheetCell, column: FoundColumn, countFormula: boolean): CellValue | undefined {
@@ -232,7 +236,10 @@ class TableReader {
       this.#findings.onCell(
         'heading-without-unit',
         'notice',
-        text(`“${column.name}”没有写单位，按${column.unit}读取。`, `“${column.name}” names no unit; read in ${column.unit}.`),
+        text(
+          `“${column.name}”没有写单位，按${column.unit}读取。`,
+          `“${column.name}” names no unit; read in ${column.unit}.`,
+        ),
         cell,
       );
     return { unit, written: used };
@@ -246,7 +253,10 @@ class TableReader {
       this.#findings.onSheet(
         'column-missing',
         'error',
-        text(`缺少必填的列：${missing.join('、')}；请补上表头。`, `required columns are missing: ${missing.join(', ')}.`),
+        text(
+          `缺少必填的列：${missing.join('、')}；请补上表头。`,
+          `required columns are missing: ${missing.join(', ')}.`,
+        ),
       );
     for (const repeated of found.repeated)
       this.#findings.onCell(
@@ -304,8 +314,19 @@ class TableReader {
 
   #isSample(draft: Draft, marked: boolean, row: number): boolean {
     if (!marked && this.#records.length > 0) return false;
-    const same = isSampleRow(draft, this.#sample);
-    if (same) return true;
+    if (isSampleRow(draft, this.#sample, marked)) {
+      if (!marked)
+        this.#findings.onCell(
+          'sample-row-skipped',
+          'notice',
+          text(
+            '这一行与示例行完全相同，没有当作记录。',
+            'this row equals the sample row and was not taken as a record.',
+          ),
+          `A${row}`,
+        );
+      return true;
+    }
     if (marked)
       this.#findings.onCell(
         'sample-row-changed',

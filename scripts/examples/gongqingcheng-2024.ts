@@ -1,0 +1,202 @@
+import { Exact } from '../../src/quantity/index.ts';
+import type { BookContent } from '../../src/workbook/index.ts';
+
+const n = (decimal: string): Exact => Exact.of(decimal);
+
+/**
+ * The county's share of the resident insurance subsidy, Gongqingcheng 2024: every figure of its published department
+ * evaluation, in our own words, blank where the report is silent (no dates of money, no vouchers, no survey, no evidence).
+ */
+export const gongqingcheng: BookContent = {
+  project: {
+    name: '2024-四类-保基本民生-城乡居民医保本级财政配套补助资金',
+    type: '配套资金',
+    kind: '部门评价',
+    department: '共青城市医疗保障局',
+    unit: '共青城市医疗保障局',
+    region: '共青城市',
+    year: n('2024'),
+    ruleSet: 'JX',
+    weightSource: '自评表所列（出处未写明）',
+    endDate: '2024-12-31',
+    goalExpected: '保障大学生和城乡居民基本医疗保险工作顺利开展。',
+    goalActual: '保障大学生和城乡居民基本医疗保险工作顺利开展。',
+    claimedTotal: n('100'),
+    claimedGrade: '优',
+    overview:
+      '按照2024年城乡居民基本医疗保障工作通知，个人缴费标准提高到每人每年400元，人均财政补助标准提高到每人每年670元，财政按规定为困难居民和高校大学生代缴。项目资金是本级财政应承担的配套补助。截至2024年12月31日支出2028.45万元，结余0万元，支出完成率100%。',
+    basis: [
+      '《关于做好我省2024年城乡居民基本医疗保障工作的通知》（九医保发〔2024〕4号）',
+      '赣府厅字〔2019〕54号',
+      '赣府字〔2020〕91号',
+      '赣医保发〔2023〕9号',
+    ],
+    purpose:
+      '监督评价项目推进科室的工作：认定的全市居民人数、配套补助标准是否符合规定、配套资金到账是否及时、满意度和配套支出情况。阶段目标是配合上级完成配套资金上缴，巩固参保率，稳步提高保障水平。',
+    method:
+      '以按政策标准计算的配套资金金额为成本指标，以认定的居民人数为数量指标，以补助标准是否符合政策为质量指标，以资金到账时间为时效指标，以参保对象满意度为满意度指标。',
+    process: '对照整体目标和年度目标，复核项目填报的进度和完成情况，作出评价。',
+    decisionText: '依据九医保发〔2024〕4号明确的个人缴费400元、人均财政补助670元的标准，计算本市应配套的资金。',
+    managementText:
+      '按赣府厅字〔2019〕54号，中央补助60%，地方部分由省与县按6：4分担；按赣府字〔2020〕91号，2021年起增量部分由省与市县按3：7分担。2024年筹资标准没有新文件，参照赣医保发〔2023〕9号的2023年标准1020元，其中个人缴费380元、中央财政384元、省级财政142.80元、县级财政113.20元。到2023年8月底全市参保186314人（含大学生86049人），据此测算2024年本级应配套2109.07万元。年中九江市财政按具体人数清算，多退少补，清算金额为2028.45万元。',
+    outputText:
+      '参保人数不超过177297人，财政补助资金划拨准确率不低于100%，2024年12月31日前完成项目，政策知晓率不低于90%，全市城乡居民满意度不低于95%，均达到年初设定值。',
+    outcomeText: '缓解了城乡居民看病贵和因病致贫，困难群众医疗费用负担继续减轻，有助于社会稳定。',
+    experience:
+      '2024年度目标按时按质完成。今后：一是加强组织领导，及时发现和改进运行中的问题；二是专款专用；三是加强监督，防止执行偏差。',
+    suggestions: '无',
+    otherMatters: '无',
+  },
+  tables: {
+    money: [
+      { kind: '年初预算', source: '政府预算资金', amount: n('2109.07'), reason: '按186314人和县级补助113.20元测算' },
+      {
+        kind: '调减',
+        source: '政府预算资金',
+        amount: n('80.62'),
+        reason: '年中九江市财政按具体人数清算，多退少补（年初预算数与清算数之差，报告未写批准文号和日期）',
+      },
+      { kind: '全年预算数（汇总）', source: '政府预算资金', amount: n('2028.45'), reason: '清算后应上缴的配套资金' },
+      { kind: '支付（汇总）', source: '政府预算资金', amount: n('2028.45'), reason: '截至2024年12月31日已支出' },
+      { kind: '结余', source: '政府预算资金', amount: n('0'), date: '2024-12-31' },
+    ],
+    basis: [
+      {
+        quantity: '参保人数',
+        value: n('186314'),
+        unit: '人',
+        asOf: '2023-08-31',
+        use: '年初测算',
+        note: '截至2023年8月底，含大学生',
+      },
+      { quantity: '其中：大学生人数', value: n('86049'), unit: '人', asOf: '2023-08-31', use: '年初测算' },
+      {
+        quantity: '筹资标准',
+        value: n('1020'),
+        unit: '元/人',
+        document: '赣医保发〔2023〕9号',
+        use: '年初测算',
+        note: '2023年标准；2024年标准当时没有文件',
+      },
+      { quantity: '个人缴费', value: n('380'), unit: '元/人', document: '赣医保发〔2023〕9号', use: '年初测算' },
+      { quantity: '中央财政补助', value: n('384'), unit: '元/人', use: '年初测算' },
+      { quantity: '省级财政补助', value: n('142.80'), unit: '元/人', use: '年初测算' },
+      { quantity: '县级财政补助', value: n('113.20'), unit: '元/人', use: '年初测算' },
+      { quantity: '中央补助比例', value: n('60'), unit: '%', document: '赣府厅字〔2019〕54号', use: '分担办法' },
+      {
+        quantity: '地方部分省级比例',
+        value: n('60'),
+        unit: '%',
+        document: '赣府厅字〔2019〕54号',
+        use: '分担办法',
+        note: '省与县6：4',
+      },
+      { quantity: '地方部分县级比例', value: n('40'), unit: '%', document: '赣府厅字〔2019〕54号', use: '分担办法' },
+      {
+        quantity: '增量部分省级比例',
+        value: n('30'),
+        unit: '%',
+        document: '赣府字〔2020〕91号',
+        use: '分担办法',
+        note: '2021年起，省与市县3：7',
+      },
+      { quantity: '增量部分县级比例', value: n('70'), unit: '%', document: '赣府字〔2020〕91号', use: '分担办法' },
+      { quantity: '应配套资金（测算）', value: n('2109.07'), unit: '万元', use: '年初测算' },
+      {
+        quantity: '应上缴配套资金（清算）',
+        value: n('2028.45'),
+        unit: '万元',
+        use: '年中清算',
+        note: '九江市财政清算，未附人数和标准',
+      },
+      {
+        quantity: '2024年个人缴费标准',
+        value: n('400'),
+        unit: '元/人',
+        document: '九医保发〔2024〕4号',
+        use: '政策依据',
+      },
+      {
+        quantity: '2024年人均财政补助标准',
+        value: n('670'),
+        unit: '元/人',
+        document: '九医保发〔2024〕4号',
+        use: '政策依据',
+      },
+    ],
+    indicators: [
+      {
+        level1: '预算执行',
+        level2: '预算执行率',
+        level3: '预算执行率',
+        scoring: '预算执行',
+        weight: n('10'),
+        claimed: n('10'),
+      },
+      {
+        level1: '成本指标',
+        level2: '经济成本指标',
+        level3: '支付不超过财政拨款',
+        target: '≤2109.07万元',
+        actual: '2028.45万元',
+        weight: n('20'),
+        claimed: n('20'),
+      },
+      { level1: '成本指标', level2: '社会成本指标' },
+      { level1: '成本指标', level2: '生态环境成本指标' },
+      {
+        level1: '产出指标',
+        level2: '数量指标',
+        level3: '城乡居民医保参保人数',
+        target: '≥177297人',
+        actual: '177297人',
+        weight: n('10'),
+        claimed: n('10'),
+      },
+      {
+        level1: '产出指标',
+        level2: '质量指标',
+        level3: '城乡居民的财政补助资金划拨准确率',
+        target: '≥100%',
+        actual: '100%',
+        weight: n('20'),
+        claimed: n('20'),
+      },
+      {
+        level1: '产出指标',
+        level2: '时效指标',
+        level3: '2024年12月31日前完成项目',
+        target: '完成',
+        actual: '基本达成目标',
+        weight: n('10'),
+        claimed: n('10'),
+      },
+      { level1: '效益指标', level2: '经济效益指标' },
+      {
+        level1: '效益指标',
+        level2: '社会效益指标',
+        level3: '国家医保政策知晓率',
+        target: '≥90%',
+        actual: '90%',
+        weight: n('20'),
+        claimed: n('20'),
+      },
+      { level1: '效益指标', level2: '生态效益指标' },
+      {
+        level1: '满意度指标',
+        level2: '服务对象满意度',
+        level3: '全市城乡居民满意度',
+        target: '≥95%',
+        actual: '95%',
+        weight: n('10'),
+        claimed: n('10'),
+      },
+    ],
+    evidence: [
+      { number: '1', title: '2024年城乡居民基本医疗保障工作的通知', kind: '文件', document: '九医保发〔2024〕4号' },
+      { number: '2', title: '基本公共服务领域共同财政事权分担办法', kind: '文件', document: '赣府厅字〔2019〕54号' },
+      { number: '3', title: '民生领域增支分担办法', kind: '文件', document: '赣府字〔2020〕91号' },
+      { number: '4', title: '2023年城乡居民基本医疗保障工作的通知', kind: '文件', document: '赣医保发〔2023〕9号' },
+    ],
+  },
+};

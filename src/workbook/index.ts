@@ -1,0 +1,4 @@
+export { openProjectBook, readProjectBookBytes } from './read/open-project-book.ts';
+export { type ReadBook, readProjectBook } from './read/read-project-book.ts';
+export type { BookContent } from './write/book-content.ts';
+export { writeProjectBook } from './write/write-project-book.ts';

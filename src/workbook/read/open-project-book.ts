@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { openSpreadsheet } from '../../document/index.ts';
+import { JipingError, text } from '../../problem/index.ts';
+import { type ReadBook, readProjectBook } from './read-project-book.ts';
+
+/**
+ * Reads a project workbook from its file (xlsx, xls, et, ods). Origins name the file and its SHA-256.
+ * @throws JipingError `not-found`, or `unreadable` in one sentence: no workbook, encrypted, damaged, over a limit, or
+ *   a workbook that is no project workbook
+ */
+export async function openProjectBook(path: string): Promise<ReadBook> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new JipingError(
+      'not-found',
+      text('没有找到这个文件，或没有权限读取；请检查路径。', 'no such file, or no right to read it; check the path.'),
+      { file: basename(path) },
+      { cause },
+    );
+  }
+  return readProjectBookBytes(basename(path), bytes);
+}
+
+/** As `openProjectBook`, for bytes already in memory. */
+export async function readProjectBookBytes(name: string, bytes: Uint8Array): Promise<ReadBook> {
+  const version = createHash('sha256').update(bytes).digest('hex');
+  const spreadsheet = await openSpreadsheet(bytes, { file: name });
+  try {
+    return await readProjectBook({ name, version }, spreadsheet.sheets);
+  } finally {
+    spreadsheet.close();
+  }
+}
