@@ -1,0 +1,61 @@
+import { basename, extname } from 'node:path';
+import { type Evaluation, evaluate, type RuleSet, resolveRuleSet } from '../performance/index.ts';
+import type { Language, Problem } from '../problem/index.ts';
+import {
+  composePapers,
+  evaluationJson,
+  type PaperForms,
+  type PdfRenderer,
+  renderDocx,
+  renderLineagePage,
+} from '../report/index.ts';
+import type { ReadBook } from '../workbook/index.ts';
+import type { OutputFile } from './write-files.ts';
+
+export interface EvaluateOptions {
+  /** Id of the rule set; absent = the book's own, else by region and year. */
+  readonly ruleSet?: string | undefined;
+  /** `YYYY-MM-DD`; absent = the book's 填报日期, else its last day, else `today`. */
+  readonly asOf?: string | undefined;
+  readonly today: string;
+}
+
+/** A book as read and the rule sets in; the evaluation with the problems of both reading and judging out. */
+export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], options: EvaluateOptions): Evaluation {
+  const { project } = read.book;
+  const asOf = options.asOf ?? project.preparedOn?.value ?? project.endDate?.value ?? options.today;
+  const ruleSet = resolveRuleSet(ruleSets, {
+    id: options.ruleSet ?? project.ruleSet?.value,
+    region: project.region?.value ?? project.department?.value,
+    year: project.year?.value.toString() ?? asOf.slice(0, 4),
+  });
+  const evaluation = evaluate(read.book, ruleSet, { asOf });
+  return { ...evaluation, problems: [...read.problems, ...evaluation.problems] };
+}
+
+export interface Outputs {
+  readonly files: readonly OutputFile[];
+  /** What stood in the way of a paper, e.g. a character that no font has. */
+  readonly problems: readonly Problem[];
+}
+
+/** All files of one evaluation, in memory: papers, lineage page, `evaluation.json`. */
+export function renderEvaluation(
+  evaluation: Evaluation,
+  read: ReadBook,
+  tools: { readonly forms: PaperForms; readonly pdf: PdfRenderer; readonly language: Language },
+): Outputs {
+  const stem = basename(read.book.file.name, extname(read.book.file.name));
+  const files: OutputFile[] = [];
+  const problems: Problem[] = [];
+  for (const paper of composePapers(evaluation, read.book, tools.forms)) {
+    files.push({ path: `${stem}-${paper.name}.docx`, content: renderDocx(paper.report) });
+    const pdf = tools.pdf.render(paper.report);
+    problems.push(...pdf.problems);
+    if (pdf.bytes !== undefined) files.push({ path: `${stem}-${paper.name}.pdf`, content: pdf.bytes });
+  }
+  files.push({ path: `${stem}-数据来源.html`, content: renderLineagePage(evaluation, read.book, tools.language) });
+  const json = evaluationJson({ ...evaluation, problems: [...evaluation.problems, ...problems] }, tools.language);
+  files.push({ path: 'evaluation.json', content: `${JSON.stringify(json, null, 2)}\n` });
+  return { files, problems };
+}

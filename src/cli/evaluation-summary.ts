@@ -1,0 +1,49 @@
+import type { Evaluation, Figure, Rate } from '../performance/index.ts';
+import { inLanguage, type Language, printWhere, text } from '../problem/index.ts';
+import { Exact, toFixed } from '../quantity/index.ts';
+
+/** What a person at a terminal needs of one evaluation: money, rates, scores, and what was found. */
+export function evaluationSummary(evaluation: Evaluation, language: Language): string {
+  const { budget, total, grade } = evaluation;
+  const say = (zh: string, en: string): string => inLanguage(text(zh, en), language);
+  const unit = budget.unit.symbol;
+  const missing = say('未填列', 'not stated');
+  const amount = (figure: Figure | undefined): string =>
+    figure === undefined ? missing : `${figure.value.toString()} ${unit}`;
+  const percent = (rate: Rate | undefined): string =>
+    rate === undefined
+      ? say('无法计算', 'n/a')
+      : `${toFixed(rate.value.mul(Exact.hundred), { places: 2, mode: 'half-up' })}%`;
+  const lines = [
+    `${evaluation.project}（${evaluation.period}）`,
+    `  ${say('资金', 'money')}：${say('年初预算', 'initial')} ${amount(budget.initial)}，${say('全年预算', 'adjusted')} ${amount(budget.adjusted)}，${say('到位', 'received')} ${amount(budget.inPlace)}，${say('支付', 'paid')} ${amount(budget.executed)}`,
+    `  ${say('比率', 'rates')}：${say('到位率', 'arrival')} ${percent(budget.rates.arrival)}，${say('支付率', 'payment')} ${percent(budget.rates.payment)}，${say('执行率', 'execution')} ${percent(budget.rates.executionInitial)}（${say('对年初', 'vs initial')}） / ${percent(budget.rates.executionAdjusted)}（${say('对全年', 'vs adjusted')}）`,
+  ];
+  const destinations = budget.destinations.filter((part) => !part.amount.value.isZero);
+  if (destinations.length > 0)
+    lines.push(
+      `  ${say('年初预算去向', 'where it went')}：${destinations.map((part) => `${part.name} ${part.amount.value.toString()} ${unit}`).join('，')}`,
+    );
+  const suggested =
+    total.suggested === undefined
+      ? missing
+      : total.suggested.min.eq(total.suggested.max)
+        ? total.suggested.min.toString()
+        : `${total.suggested.min.toString()}–${total.suggested.max.toString()}`;
+  const undecided =
+    total.undecided === 0 ? '' : say(`（${total.undecided} 项待定）`, ` (${total.undecided} undecided)`);
+  lines.push(
+    `  ${say('得分', 'scores')}：${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `（${grade.stated}）`}，${say('建议', 'suggested')} ${suggested}${undecided}，${say('规则集', 'rule set')} ${evaluation.ruleSet.id}${evaluation.ruleSet.verified ? '' : say('（含原文未核的条款）', ' (holds rules whose document was not read)')}`,
+  );
+  const count = (severity: string): number =>
+    evaluation.problems.filter((problem) => problem.severity === severity).length;
+  lines.push(
+    `  ${say('发现', 'found')}：${count('error')} ${say('处错误', 'errors')}，${count('warning')} ${say('处警告', 'warnings')}，${count('notice')} ${say('处提示', 'notices')}`,
+  );
+  for (const problem of evaluation.problems.filter((each) => each.severity === 'error')) {
+    const where = printWhere(problem.where);
+    lines.push(`    ✗ ${where === '' ? '' : `${where}：`}${inLanguage(problem.message, language)}`);
+  }
+  for (const flag of evaluation.monitoring) lines.push(`    ${flag.level === 'red' ? '●' : '○'} ${flag.explanation}`);
+  return `${lines.join('\n')}\n`;
+}

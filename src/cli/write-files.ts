@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { JipingError, text } from '../problem/index.ts';
+
+/** A file to write: path relative to the output folder, and its bytes. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content: Uint8Array | string;
+}
+
+/**
+ * Writes a set of files whole or not at all: all are written beside their places first and renamed only when every
+ * one is complete. Gives the full paths.
+ * @throws JipingError `resource` (disk full, no permission); nothing of the set is left behind then.
+ */
+export function writeFiles(folder: string, files: readonly OutputFile[]): readonly string[] {
+  let staging: string | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    staging = mkdtempSync(join(folder, '.jiping-'));
+    for (const [index, file] of files.entries()) writeFileSync(join(staging, String(index)), file.content);
+    const paths: string[] = [];
+    for (const [index, file] of files.entries()) {
+      const path = join(folder, file.path);
+      mkdirSync(dirname(path), { recursive: true });
+      renameSync(join(staging, String(index)), path);
+      paths.push(path);
+    }
+    return paths;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const [zh, en] =
+      code === 'ENOSPC'
+        ? [
+            '磁盘已满，腾出空间后重做；没有留下半成品',
+            'the disk is full; free space and run again; nothing half written is left',
+          ]
+        : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+          ? [
+              '没有写入权限，请换一个输出文件夹（--out）',
+              'no permission to write here; choose another folder with --out',
+            ]
+          : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
+    throw new JipingError('resource', text(zh, en), { file: folder }, { cause: error });
+  } finally {
+    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
+  }
+}
