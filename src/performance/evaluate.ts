@@ -8,7 +8,8 @@ import { periodYear } from './period.ts';
 import { ProblemBook } from './problem-book.ts';
 import { RuleReader } from './rule-reader.ts';
 import type { RuleSet } from './rule-set.ts';
-import { type Scoring, scoreIndicators } from './score-indicators.ts';
+import { scoreIndicators } from './score-indicators.ts';
+import type { Scoring } from './scoring-context.ts';
 import { gradesOf, totalOf } from './total.ts';
 
 const KINDS: Readonly<Record<string, EvaluationKind>> = {

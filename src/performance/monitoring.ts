@@ -2,8 +2,8 @@ import { Exact } from '../quantity/index.ts';
 import type { MonitoringFlag } from './evaluation.ts';
 import { periodEnd, periodStart } from './period.ts';
 import { shownPercent } from './print-number.ts';
-import type { LeafResult, Scoring } from './score-indicators.ts';
 import { inUnitOf } from './scoring/compare.ts';
+import type { LeafResult, Scoring } from './scoring-context.ts';
 
 /**
  * 双监控 while the period runs: execution and every ascending numeric goal against the part of the period that has

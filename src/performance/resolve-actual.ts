@@ -1,12 +1,11 @@
 import { cellOf, type ProjectBook, type TableRecord } from '../ledger/index.ts';
-import { Exact, PERCENT, toFixed } from '../quantity/index.ts';
-import type { Budget, Measure, Rate } from './evaluation.ts';
+import { Exact, findUnit, NO_UNIT, PERCENT, toFixed } from '../quantity/index.ts';
+import type { Measure, Rate } from './evaluation.ts';
 import { type FactBook, numberValue } from './facts.ts';
-import { type MeasureValue, measureFact, measureText, measureUnit, readMeasure } from './measure.ts';
+import { type MeasureValue, measureFact, measureText, measureUnit, type ReadMeasure, readMeasure } from './measure.ts';
 import type { RuleReader } from './rule-reader.ts';
 import type { RateKey } from './rule-set.ts';
-
-export type IndicatorRecord = TableRecord<'indicators'>;
+import type { IndicatorRecord, Scoring } from './scoring-context.ts';
 
 /** The actual of a leaf and how it came about. */
 export interface Actual {
@@ -14,6 +13,8 @@ export interface Actual {
   readonly value: MeasureValue;
   readonly measure: Measure;
 }
+
+const COPIES = findUnit('份') ?? NO_UNIT;
 
 export const NO_MEASURE: Measure = { kind: 'none', value: null, text: '', unit: '', factId: undefined };
 
@@ -27,30 +28,38 @@ export function rateOfLeaf(record: IndicatorRecord, rules: RuleReader): RateKey 
     : undefined;
 }
 
+/** The actual of a leaf: the rate it names, else the survey it names, else what is entered. */
+export function actualOf(
+  scoring: Scoring,
+  record: IndicatorRecord,
+  target: ReadMeasure,
+  rateKey: RateKey | undefined,
+): Actual {
+  const { book, facts, budget } = scoring;
+  if (rateKey !== undefined) return rateActual(budget.rates[rateKey]);
+  const survey = surveyOf(book, record);
+  const surveyed = survey === undefined ? undefined : surveyActual(book, facts, record, survey);
+  return surveyed ?? enteredActual(book, facts, record, record.unit ?? measureUnit(target.value));
+}
+
 export function rateActual(rate: Rate | undefined): Actual {
   if (rate === undefined) return { source: 'none', value: { kind: 'none' }, measure: NO_MEASURE };
-  const percent = rate.value.mul(Exact.hundred);
+  return percentActual('rate', rate.value, rate.factId);
+}
+
+/** `ratio`: 1 = 100%. An endless decimal is printed, and given in the JSON, at two places of a percent. */
+function percentActual(source: Actual['source'], ratio: Exact, factId: Measure['factId']): Actual {
+  const percent = ratio.mul(Exact.hundred);
   const printed = toFixed(percent, { places: 2, mode: 'half-up' });
+  const value = percent.decimalPlaces === undefined ? printed : percent.toString();
   return {
-    source: 'rate',
+    source,
     value: { kind: 'number', value: percent, unit: PERCENT, unitless: false },
-    measure: {
-      kind: 'number',
-      value: percent.decimalPlaces === undefined ? printed : percent.toString(),
-      text: `${printed}%`,
-      unit: '%',
-      factId: rate.factId,
-    },
+    measure: { kind: 'number', value, text: `${printed}%`, unit: '%', factId },
   };
 }
 
-export function enteredActual(
-  book: ProjectBook,
-  facts: FactBook,
-  record: IndicatorRecord,
-  unit: string,
-  evidence: readonly string[],
-): Actual {
+function enteredActual(book: ProjectBook, facts: FactBook, record: IndicatorRecord, unit: string): Actual {
   const read = readMeasure(record.actual, unit);
   if (read.value.kind === 'none') return { source: 'none', value: read.value, measure: NO_MEASURE };
   const sheet = book.tables.indicators;
@@ -61,7 +70,7 @@ export function enteredActual(
       ...(record.asOf === undefined ? {} : { period: record.asOf }),
     },
     measureFact(read.value),
-    { sheet: sheet.sheet, cell: cellOf(sheet, record, 'actual'), evidence },
+    { sheet: sheet.sheet, cell: cellOf(sheet, record, 'actual'), evidence: record.evidence ?? [] },
   );
   return { source: 'entered', value: read.value, measure: measureOf(read.value, read.text, fact.id) };
 }
@@ -80,7 +89,7 @@ export function surveyOf(book: ProjectBook, record: IndicatorRecord): TableRecor
   return named.find((survey) => survey.measure === measure) ?? named[0];
 }
 
-export function surveyActual(
+function surveyActual(
   book: ProjectBook,
   facts: FactBook,
   record: IndicatorRecord,
@@ -102,28 +111,5 @@ export function surveyActual(
     numberValue(percent, PERCENT),
     { name: survey.name ?? '', valid, inputs, formula: '满意（知晓）份数 ÷ 有效份数' },
   );
-  const printed = toFixed(percent, { places: 2, mode: 'half-up' });
-  return {
-    source: 'survey',
-    value: { kind: 'number', value: percent, unit: PERCENT, unitless: false },
-    measure: {
-      kind: 'number',
-      value: percent.decimalPlaces === undefined ? printed : percent.toString(),
-      text: `${printed}%`,
-      unit: '%',
-      factId: fact.id,
-    },
-  };
-}
-
-const COPIES = copies();
-
-function copies() {
-  const read = readMeasure('1份').value;
-  if (read.kind !== 'number') throw new TypeError('份 is a unit');
-  return read.unit;
-}
-
-export function rateOf(budget: Budget, key: RateKey): Rate | undefined {
-  return budget.rates[key];
+  return percentActual('survey', positive.div(valid), fact.id);
 }

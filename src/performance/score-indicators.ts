@@ -1,56 +1,26 @@
-import { cellOf, type ProjectBook } from '../ledger/index.ts';
-import { Exact, POINT, type RoundingRule } from '../quantity/index.ts';
+import { cellOf, type TableRecord } from '../ledger/index.ts';
+import { Exact, POINT } from '../quantity/index.ts';
 import { leafNotices } from './checks/leaf-notices.ts';
-import type { Budget, Figure, Operator, ScoredIndicator, SuggestedScore } from './evaluation.ts';
-import { type FactBook, figure, numberValue, spanValue } from './facts.ts';
-import { type MeasureValue, measureFact, type ReadMeasure, readMeasure } from './measure.ts';
-import { roundedSpan, shownPercent } from './print-number.ts';
-import type { ProblemBook } from './problem-book.ts';
-import {
-  type Actual,
-  enteredActual,
-  type IndicatorRecord,
-  measureOf,
-  NO_MEASURE,
-  rateActual,
-  rateOf,
-  rateOfLeaf,
-  surveyActual,
-  surveyOf,
-} from './resolve-actual.ts';
+import type { Figure, Measure, Operator, ScoredIndicator } from './evaluation.ts';
+import { executionOutcome, implicitExecution } from './execution-leaf.ts';
+import { figure, numberValue } from './facts.ts';
+import { limited } from './limit-score.ts';
+import { measureFact, type ReadMeasure, readMeasure } from './measure.ts';
+import { type Actual, actualOf, measureOf, NO_MEASURE, rateOfLeaf } from './resolve-actual.ts';
 import type { RuleReader } from './rule-reader.ts';
-import type { RateKey } from './rule-set.ts';
 import { scoreChecklist } from './scoring/checklist.ts';
-import { scoreExecution } from './scoring/execution.ts';
-import { type Noticed, type Outcome, undecided } from './scoring/outcome.ts';
+import { type Outcome, undecided } from './scoring/outcome.ts';
 import { type ScoringKind, scoreLeaf } from './scoring/score-leaf.ts';
+import type { IndicatorRecord, LeafResult, Scoring } from './scoring-context.ts';
+import { suggest } from './suggest-score.ts';
 
-/** What scoring one evaluation needs. */
-export interface Scoring {
-  readonly book: ProjectBook;
-  readonly facts: FactBook;
-  readonly rules: RuleReader;
-  readonly problems: ProblemBook;
-  readonly budget: Budget;
-}
+type Path = readonly [string, string, string];
 
-/** A scored leaf with what later checks ask of it. */
-export interface LeafResult {
-  readonly indicator: ScoredIndicator;
-  readonly record: IndicatorRecord | undefined;
-  readonly applicable: boolean;
-  readonly met: boolean | undefined;
-  readonly target: MeasureValue;
-  readonly actual: MeasureValue;
-}
-
-const NONE: MeasureValue = { kind: 'none' };
 const COMPARING: readonly string[] = ['按比例', '达到即满分', '定性分档', '等级', '阶梯', '满意度'];
 
 /** Scores every row of the 绩效指标 sheet, and the execution leaf that the form keeps in its money block. */
 export function scoreIndicators(scoring: Scoring): readonly LeafResult[] {
-  const { records } = scoring.book.tables.indicators;
-  const results = records.map((record) => scoreRecord(scoring, record));
+  const results = scoring.book.tables.indicators.records.map((record) => scoreRecord(scoring, record));
   const weighted = results.some((result) => result.indicator.weight !== undefined);
   const hasExecution = results.some((result) => result.indicator.isExecution);
   const implicit = weighted && !hasExecution ? implicitExecution(scoring) : undefined;
@@ -58,99 +28,65 @@ export function scoreIndicators(scoring: Scoring): readonly LeafResult[] {
 }
 
 function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
-  const { book, facts, rules, budget } = scoring;
-  const sheet = book.tables.indicators;
-  const own = rules.fork();
-  const path = [record.level1 ?? '', record.level2 ?? '', record.level3 ?? ''] as const;
+  const { book, facts, budget } = scoring;
+  const own = scoring.rules.fork();
+  const path: Path = [record.level1 ?? '', record.level2 ?? '', record.level3 ?? ''];
+  const name = path[2] || path[1] || path[0];
   const rateKey = rateOfLeaf(record, own);
   const isExecution = rateKey === 'executionAdjusted' || rateKey === 'executionInitial';
-  if (path[2] === '' && !isExecution)
-    return { indicator: emptyRow(record, path), record, applicable: false, met: undefined, target: NONE, actual: NONE };
+  if (path[2] === '' && !isExecution) return blankRow(record, path);
   const target = readMeasure(record.target, record.unit);
-  const operator = operatorOf(target, record);
-  const points = book.tables.checklists.records.filter((point) => point.indicator === record.level3);
-  const byPoints = points.length > 0 || record.scoring === '评价要点';
-  const evidence = record.evidence ?? [];
   const actual = actualOf(scoring, record, target, rateKey);
-  const targetFact =
-    target.value.kind === 'none'
-      ? undefined
-      : facts.entered(
-          { concept: `indicator.${record.row}.target`, label: `${path[2]}指标值` },
-          measureFact(target.value),
-          { sheet: sheet.sheet, cell: cellOf(sheet, record, 'target') },
-        );
-  const points3 = (key: 'weight' | 'claimed' | 'reviewed', label: string): Figure | undefined => {
-    const value = record[key];
-    if (value === undefined) return undefined;
-    const fact = facts.entered(
-      { concept: `indicator.${record.row}.${key}`, label: `${path[2] || path[1] || path[0]}${label}` },
-      numberValue(value, POINT),
-      { sheet: sheet.sheet, cell: cellOf(sheet, record, key) },
-    );
-    return figure(fact, value, POINT);
-  };
-  const weight = points3('weight', '分值');
-  const full = weight?.value ?? Exact.zero;
+  const targetMeasure = enterTarget(scoring, record, target, name);
+  const [weight, claimed, reviewed] = (['weight', 'claimed', 'reviewed'] as const).map((key) =>
+    enterPoints(scoring, record, key, name),
+  );
+  const points = book.tables.checklists.records.filter((point) => point.indicator === path[2]);
+  const byPoints = points.length > 0 || record.scoring === '评价要点';
   const applicable = record.notApplicable !== true;
-  const outcome = byPoints
-    ? points.length > 0
-      ? scoreChecklist(full, points)
-      : undecided(full, '没有评价要点记录，待定。', [
-          {
-            rule: 'checklist-missing',
-            zh: '评分方式是评价要点，但“评价要点”表没有它的要点',
-            en: 'no check points are entered for this indicator',
-          },
-        ])
+  const full = weight?.value ?? Exact.zero;
+  const raw = byPoints
+    ? checklistOutcome(full, points)
     : rateKey !== undefined && target.value.kind === 'none'
       ? executionOutcome(own, full, budget, rateKey)
-      : scoreLeaf(
-          {
-            weight: full,
-            operator,
-            target: target.value,
-            targetText: target.text,
-            actual: actual.value,
-            actualText: actual.measure.text,
-            targetTooLow: record.targetTooLow,
-            rules: own,
-          },
-          scoringKind(record, own, target),
-        );
-  const noticed = [
-    ...(outcome.noticed ?? []),
-    ...leafNotices({ scoring, record, rules: own, target, actual, outcome, rateKey, byPoints }),
-  ];
-  const limited = applicable ? applyNotices(scoring, record, own, full, outcome, noticed, rateKey) : outcome;
-  const rounding = own.read('rounding');
-  const inputs = [weight?.factId, targetFact?.id, actual.measure.factId].filter((id) => id !== undefined);
+      : compareOutcome(record, own, full, target, actual);
+  const outcome = applicable
+    ? limited(
+        { scoring, record, rules: own, weight: full, rateKey },
+        raw,
+        leafNotices({ scoring, record, rules: own, target, actual, outcome: raw, rateKey, byPoints }),
+      )
+    : raw;
+  const inputs = [weight?.factId, targetMeasure.factId, actual.measure.factId].filter((id) => id !== undefined);
   const suggested =
     weight === undefined || !applicable
       ? undefined
-      : suggestedScore(facts, `indicator.${record.row}`, path[2], limited, full, rounding, inputs, own);
+      : suggest(facts, own, { concept: `indicator.${record.row}`, name }, full, outcome, inputs);
   const indicator: ScoredIndicator = {
     path,
-    operator,
-    target: targetFact === undefined ? NO_MEASURE : measureOf(target.value, target.text, targetFact.id),
+    operator: operatorOf(target, record),
+    target: targetMeasure,
     actual: actual.measure,
     weight,
     suggested,
-    claimed: points3('claimed', '自评得分'),
-    reviewed: points3('reviewed', '复核得分'),
-    explanation: applicable ? explained(limited, weight === undefined) : '本项不适用，不参加计分。',
+    claimed,
+    reviewed,
+    explanation: !applicable
+      ? '本项不适用，不参加计分。'
+      : `${weight === undefined ? '没有分值，不评分。' : ''}${outcome.explanation}`,
     reason: record.reason ?? '',
-    factId: actual.measure.factId ?? suggested?.factId ?? targetFact?.id,
-    evidence,
+    factId: actual.measure.factId ?? suggested?.factId ?? targetMeasure.factId,
+    evidence: record.evidence ?? [],
     undecided: applicable && (suggested === undefined || !suggested.min.eq(suggested.max)),
     isExecution,
     row: record.row,
   };
-  return { indicator, record, applicable, met: outcome.met, target: target.value, actual: actual.value };
+  return { indicator, record, applicable, met: raw.met, target: target.value, actual: actual.value };
 }
 
-function emptyRow(record: IndicatorRecord, path: readonly [string, string, string]): ScoredIndicator {
-  return {
+/** A second-level row without an indicator: the form prints it blank. */
+function blankRow(record: IndicatorRecord, path: Path): LeafResult {
+  const indicator: ScoredIndicator = {
     path,
     operator: '定性',
     target: NO_MEASURE,
@@ -167,173 +103,81 @@ function emptyRow(record: IndicatorRecord, path: readonly [string, string, strin
     isExecution: false,
     row: record.row,
   };
+  const nothing = { kind: 'none' } as const;
+  return { indicator, record, applicable: false, met: undefined, target: nothing, actual: nothing };
+}
+
+function enterTarget({ book, facts }: Scoring, record: IndicatorRecord, target: ReadMeasure, name: string): Measure {
+  if (target.value.kind === 'none') return NO_MEASURE;
+  const sheet = book.tables.indicators;
+  const fact = facts.entered(
+    { concept: `indicator.${record.row}.target`, label: `${name}指标值` },
+    measureFact(target.value),
+    { sheet: sheet.sheet, cell: cellOf(sheet, record, 'target') },
+  );
+  return measureOf(target.value, target.text, fact.id);
+}
+
+const POINT_LABELS = { weight: '分值', claimed: '自评得分', reviewed: '复核得分' } as const;
+
+function enterPoints(
+  { book, facts }: Scoring,
+  record: IndicatorRecord,
+  key: keyof typeof POINT_LABELS,
+  name: string,
+): Figure | undefined {
+  const value = record[key];
+  if (value === undefined) return undefined;
+  const sheet = book.tables.indicators;
+  const fact = facts.entered(
+    { concept: `indicator.${record.row}.${key}`, label: `${name}${POINT_LABELS[key]}` },
+    numberValue(value, POINT),
+    { sheet: sheet.sheet, cell: cellOf(sheet, record, key) },
+  );
+  return figure(fact, value, POINT);
+}
+
+function checklistOutcome(weight: Exact, points: readonly TableRecord<'checklists'>[]): Outcome {
+  if (points.length > 0) return scoreChecklist(weight, points);
+  return undecided(weight, '没有评价要点，待定。', [
+    {
+      rule: 'actual-missing',
+      zh: '评分方式是评价要点，但“评价要点”表没有这个指标的要点',
+      en: 'no check points are entered for this indicator',
+    },
+  ]);
+}
+
+function compareOutcome(
+  record: IndicatorRecord,
+  rules: RuleReader,
+  weight: Exact,
+  target: ReadMeasure,
+  actual: Actual,
+): Outcome {
+  const leaf = {
+    weight,
+    operator: operatorOf(target, record),
+    target: target.value,
+    targetText: target.text,
+    actual: actual.value,
+    actualText: actual.measure.text,
+    targetTooLow: record.targetTooLow,
+    rules,
+  };
+  return scoreLeaf(leaf, scoringKind(record, target));
 }
 
 /** A target without a sign is a floor, for costs a ceiling. */
 function operatorOf(target: ReadMeasure, record: IndicatorRecord): Operator {
   if (target.operator !== undefined) return target.operator;
-  const words = `${record.level1 ?? ''}${record.level2 ?? ''}`;
-  return words.includes('成本') || words.includes('经济性') ? '≤' : '≥';
+  return /成本|经济性/.test(`${record.level1 ?? ''}${record.level2 ?? ''}`) ? '≤' : '≥';
 }
 
-function scoringKind(record: IndicatorRecord, rules: RuleReader, target: ReadMeasure): ScoringKind | undefined {
+/** As the sheet says; a satisfaction rate without a saying is scored as 满意度赋分. */
+function scoringKind(record: IndicatorRecord, target: ReadMeasure): ScoringKind | undefined {
   if (record.scoring !== undefined && COMPARING.includes(record.scoring)) return record.scoring as ScoringKind;
   const isPercent = target.value.kind === 'number' && target.value.unit.symbol === '%';
-  const isSatisfaction = `${record.level1 ?? ''}${record.level2 ?? ''}${record.level3 ?? ''}`.includes('满意');
-  return isPercent && isSatisfaction && rules.read('satisfaction').names.includes('满意') ? '满意度' : undefined;
-}
-
-function actualOf(
-  scoring: Scoring,
-  record: IndicatorRecord,
-  target: ReadMeasure,
-  rateKey: RateKey | undefined,
-): Actual {
-  const { book, facts, budget } = scoring;
-  if (rateKey !== undefined) return rateActual(rateOf(budget, rateKey));
-  const survey = surveyOf(book, record);
-  const surveyed = survey === undefined ? undefined : surveyActual(book, facts, record, survey);
-  if (surveyed !== undefined) return surveyed;
-  const unit =
-    record.unit ?? (target.value.kind === 'number' || target.value.kind === 'range' ? target.value.unit.symbol : '');
-  return enteredActual(book, facts, record, unit, record.evidence ?? []);
-}
-
-function executionOutcome(rules: RuleReader, weight: Exact, budget: Budget, key: RateKey): Outcome {
-  const rate = rateOf(budget, key);
-  if (rate !== undefined) return scoreExecution(rules, weight, rate.value);
-  const other = budget.rates.executionInitial;
-  const beside = other === undefined ? '' : `对年初预算的执行率为${shownPercent(other.value)}，不能代替。`;
-  return undecided(weight, `计算所需的分子或分母没有填写，待定。${beside}`, [
-    {
-      rule: 'actual-missing',
-      zh: '资金表没有填写计算执行率（支付率、到位率）所需的数，不作假定',
-      en: 'the money sheet lacks a figure this rate needs; nothing is assumed',
-    },
-  ]);
-}
-
-/** What each notice does to the score, as the rule set says. */
-function applyNotices(
-  scoring: Scoring,
-  record: IndicatorRecord | undefined,
-  rules: RuleReader,
-  weight: Exact,
-  outcome: Outcome,
-  noticed: readonly (Noticed & { readonly column?: keyof typeof CELLS })[],
-  rateKey: RateKey | undefined,
-): Outcome {
-  const { book, budget, problems } = scoring;
-  const sheet = book.tables.indicators;
-  let { low, high } = outcome;
-  const remarks: string[] = [];
-  for (const notice of noticed) {
-    const cell = record === undefined ? undefined : cellOf(sheet, record, CELLS[notice.column ?? 'actual']);
-    const where = cell === undefined ? {} : { sheet: sheet.sheet, cell };
-    const name = record?.level3 ?? record?.level2 ?? '预算执行率';
-    const limit = problems.add(notice.rule, `${name}：${notice.zh}`, `${name}: ${notice.en}`, where, rules);
-    if (limit.effect === 'none') continue;
-    if (limit.effect === 'undecided') low = Exact.zero;
-    if (limit.effect === 'cap') high = Exact.min(high, weight.mul(limit.cap ?? Exact.one));
-    if (limit.effect === 'denominator' && rateKey !== undefined) {
-      const initial = budget.rates.executionInitial?.value ?? Exact.zero;
-      low = Exact.min(low, weight.mul(Exact.min(Exact.one, initial)));
-    }
-    low = Exact.min(low, high);
-    if (outcome.noticed?.includes(notice) === true && limit.effect === 'undecided' && outcome.low.isZero) continue;
-    remarks.push(`${notice.zh}，${limit.effect === 'cap' ? '建议分封顶' : '建议分待定'}。`);
-  }
-  return { ...outcome, low, high, explanation: [outcome.explanation, ...remarks].join('') };
-}
-
-const CELLS = {
-  actual: 'actual',
-  target: 'target',
-  evidence: 'evidence',
-  reason: 'reason',
-  targetSetOn: 'targetSetOn',
-  survey: 'survey',
-  weight: 'weight',
-  claimed: 'claimed',
-} as const;
-
-function suggestedScore(
-  facts: FactBook,
-  concept: string,
-  label: string,
-  outcome: Outcome,
-  weight: Exact,
-  rounding: RoundingRule,
-  inputs: readonly string[],
-  rules: RuleReader,
-): SuggestedScore {
-  const clamp = (value: Exact) => Exact.min(weight, Exact.max(Exact.zero, value));
-  const { min, max } = roundedSpan(clamp(outcome.low), clamp(outcome.high), outcome.highOpen === true, rounding);
-  const fact = facts.computed(
-    { concept: `${concept}.suggested`, label: `${label}建议分` },
-    spanValue(min, max, POINT),
-    {
-      formula: outcome.explanation,
-      inputs,
-      rules: rules.references(),
-    },
-  );
-  return { min, max, factId: fact.id };
-}
-
-function explained(outcome: Outcome, noWeight: boolean): string {
-  return noWeight ? `没有分值，不评分。${outcome.explanation}` : outcome.explanation;
-}
-
-/** The execution points of the weight template, for a table whose indicator rows leave them to the money block. */
-function implicitExecution(scoring: Scoring): LeafResult | undefined {
-  const { facts, rules, budget } = scoring;
-  const own = rules.fork();
-  const [template] = own.read('weights');
-  const points = template?.points.预算执行;
-  if (template === undefined || points === undefined) return undefined;
-  const key = own.read('execution').rate;
-  const weightFact = facts.computed(
-    { concept: 'indicator.execution.weight', label: '预算执行率分值' },
-    numberValue(points, POINT),
-    { formula: `规则集分值模板“${template.name}”`, inputs: [], rules: own.references() },
-  );
-  const outcome = executionOutcome(own, points, budget, key);
-  const limited = applyNotices(scoring, undefined, own, points, outcome, outcome.noticed ?? [], key);
-  const actual = rateActual(rateOf(budget, key));
-  const inputs = [weightFact.id, actual.measure.factId].filter((id) => id !== undefined);
-  const suggested = suggestedScore(
-    facts,
-    'indicator.execution',
-    '预算执行率',
-    limited,
-    points,
-    own.read('rounding'),
-    inputs,
-    own,
-  );
-  return {
-    record: undefined,
-    applicable: true,
-    met: outcome.met,
-    target: NONE,
-    actual: actual.value,
-    indicator: {
-      path: ['预算执行', '预算执行率', '预算执行率'],
-      operator: '=',
-      target: NO_MEASURE,
-      actual: actual.measure,
-      weight: figure(weightFact, points, POINT),
-      suggested,
-      claimed: undefined,
-      reviewed: undefined,
-      explanation: limited.explanation,
-      reason: '',
-      factId: actual.measure.factId ?? suggested.factId,
-      evidence: [],
-      undecided: !suggested.min.eq(suggested.max),
-      isExecution: true,
-      row: undefined,
-    },
-  };
+  const words = `${record.level1 ?? ''}${record.level2 ?? ''}${record.level3 ?? ''}`;
+  return isPercent && words.includes('满意') ? '满意度' : undefined;
 }

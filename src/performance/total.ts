@@ -2,7 +2,7 @@ import { Exact, POINT, round } from '../quantity/index.ts';
 import type { Evaluation, Figure, Grade, Total } from './evaluation.ts';
 import { type FactBook, figure, numberValue, spanValue } from './facts.ts';
 import type { RuleReader } from './rule-reader.ts';
-import type { LeafResult, Scoring } from './score-indicators.ts';
+import type { LeafResult, Scoring } from './scoring-context.ts';
 
 /**
  * The three totals. Leaf scores were rounded once each and are added; a table with leaves that do not apply is

@@ -1,5 +1,5 @@
 import type { Evaluation, Total } from '../evaluation.ts';
-import type { LeafResult, Scoring } from '../score-indicators.ts';
+import type { LeafResult, Scoring } from '../scoring-context.ts';
 import { checkBudget } from './check-budget.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkWeights } from './check-weights.ts';

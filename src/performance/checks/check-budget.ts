@@ -1,5 +1,5 @@
 import { cellOf } from '../../ledger/index.ts';
-import type { Scoring } from '../score-indicators.ts';
+import type { Scoring } from '../scoring-context.ts';
 
 /** The money block against itself: over-spending, adjustments without a reason, late money, unexplained rest. */
 export function checkBudget(scoring: Scoring): void {

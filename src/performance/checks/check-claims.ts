@@ -1,7 +1,7 @@
 import { cellOf } from '../../ledger/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Evaluation, Total } from '../evaluation.ts';
-import type { LeafResult, Scoring } from '../score-indicators.ts';
+import type { LeafResult, Scoring } from '../scoring-context.ts';
 import { gradeLabel } from '../total.ts';
 
 /** The unit's own scores against the suggested ones, and its total and grade word against its own scores. */

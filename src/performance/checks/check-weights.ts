@@ -1,6 +1,6 @@
 import { Exact } from '../../quantity/index.ts';
 import type { Total } from '../evaluation.ts';
-import type { LeafResult, Scoring } from '../score-indicators.ts';
+import type { LeafResult, Scoring } from '../scoring-context.ts';
 
 /** Points: stated, adding up to 100, split over the first levels as the template says. */
 export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], total: Total): void {

@@ -3,15 +3,14 @@ import type { ReadMeasure } from '../measure.ts';
 import { readMeasure } from '../measure.ts';
 import { periodEnd } from '../period.ts';
 import { shownPercent } from '../print-number.ts';
-import { type Actual, type IndicatorRecord, surveyOf } from '../resolve-actual.ts';
+import { type Actual, surveyOf } from '../resolve-actual.ts';
 import type { RuleReader } from '../rule-reader.ts';
 import type { RateKey } from '../rule-set.ts';
-import type { Scoring } from '../score-indicators.ts';
 import { inUnitOf } from '../scoring/compare.ts';
-import type { Noticed, Outcome } from '../scoring/outcome.ts';
+import type { Notice, NoticeColumn, Outcome } from '../scoring/outcome.ts';
+import type { IndicatorRecord, Scoring } from '../scoring-context.ts';
 
-type Column = 'actual' | 'target' | 'evidence' | 'reason' | 'targetSetOn' | 'survey' | 'weight' | 'claimed';
-type LeafNotice = Noticed & { readonly column: Column };
+type LeafNotice = Notice & { readonly column: NoticeColumn };
 
 interface Look {
   readonly scoring: Scoring;
@@ -144,7 +143,7 @@ function denominatorNotices({ scoring, rules, rateKey }: Look): readonly LeafNot
 
 function reasonNotices({ record, outcome, rules, rateKey, scoring }: Look): readonly LeafNotice[] {
   if ((record.reason ?? '').trim() !== '') return [];
-  const overfulfilled = outcome.noticed?.some((one) => one.rule === 'overfulfilment-without-reason') === true;
+  const overfulfilled = outcome.notices?.some((one) => one.rule === 'overfulfilment-without-reason') === true;
   const rate = rateKey === undefined ? undefined : scoring.budget.rates[rateKey];
   const lowRate = rate?.value.lt(rules.read('execution').reasonBelow) === true;
   if (outcome.met !== false || overfulfilled) return [];

@@ -1,7 +1,7 @@
 import type { TableRecord } from '../../ledger/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { shown } from '../print-number.ts';
-import type { Noticed, Outcome } from './outcome.ts';
+import type { Notice, Outcome } from './outcome.ts';
 
 export type CheckPoint = TableRecord<'checklists'>;
 
@@ -11,7 +11,7 @@ export type CheckPoint = TableRecord<'checklists'>;
  */
 export function scoreChecklist(weight: Exact, points: readonly CheckPoint[]): Outcome {
   const share = weight.div(Exact.of(Math.max(points.length, 1)));
-  const noticed: Noticed[] = [];
+  const notices: Notice[] = [];
   const lines: string[] = [];
   let lost = Exact.zero;
   let open = Exact.zero;
@@ -29,7 +29,7 @@ export function scoreChecklist(weight: Exact, points: readonly CheckPoint[]): Ou
     } else if (!proven) {
       lost = lost.add(worth);
       lines.push(`${name}没有记录或文件可证，扣${shown(worth)}分`);
-      noticed.push({
+      notices.push({
         rule: 'check-point-without-record',
         zh: `${name}写为${point.satisfied}，但没有记录或文件可证`,
         en: 'the check point is said to be met but no record or document proves it',
@@ -48,5 +48,5 @@ export function scoreChecklist(weight: Exact, points: readonly CheckPoint[]): Ou
   const high = Exact.max(Exact.zero, weight.sub(lost));
   const low = Exact.max(Exact.zero, high.sub(open));
   const explanation = `评价要点${points.length}项。${lines.length === 0 ? '全部满足。' : `${lines.join('；')}。`}`;
-  return { low, high, ...(open.isZero ? { met: lost.isZero } : {}), explanation, noticed };
+  return { low, high, ...(open.isZero ? { met: lost.isZero } : {}), explanation, notices };
 }

@@ -1,4 +1,3 @@
-import type { RuleReference } from '../../fact/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Operator } from '../evaluation.ts';
 import type { MeasureValue } from '../measure.ts';
@@ -17,11 +16,16 @@ export interface Leaf {
   readonly rules: RuleReader;
 }
 
-/** What a scoring kind noticed; the rule set says what it does to the score. */
-export interface Noticed {
+/** Columns of the 绩效指标 sheet at which something can be wrong. */
+export type NoticeColumn = 'actual' | 'target' | 'evidence' | 'reason' | 'targetSetOn' | 'survey' | 'asOf' | 'formula';
+
+/** What was notices about a leaf; the rule set says what it does to the score. */
+export interface Notice {
   readonly rule: string;
   readonly zh: string;
   readonly en: string;
+  /** The actual's when absent. */
+  readonly column?: NoticeColumn;
 }
 
 /** A score before rounding. `highOpen`: the upper bound itself belongs to the next band. */
@@ -32,16 +36,14 @@ export interface Outcome {
   /** Whether the target was reached; absent while undecided. */
   readonly met?: boolean;
   readonly explanation: string;
-  readonly noticed?: readonly Noticed[];
+  readonly notices?: readonly Notice[];
 }
 
-export type Score = Outcome & { readonly references: readonly RuleReference[] };
-
-export function exactly(score: Exact, met: boolean, explanation: string, noticed: readonly Noticed[] = []): Outcome {
-  return { low: score, high: score, met, explanation, noticed };
+export function exactly(score: Exact, met: boolean, explanation: string, notices: readonly Notice[] = []): Outcome {
+  return { low: score, high: score, met, explanation, notices };
 }
 
 /** 待定: anything between nothing and full marks. */
-export function undecided(weight: Exact, explanation: string, noticed: readonly Noticed[] = []): Outcome {
-  return { low: Exact.zero, high: weight, explanation, noticed };
+export function undecided(weight: Exact, explanation: string, notices: readonly Notice[] = []): Outcome {
+  return { low: Exact.zero, high: weight, explanation, notices };
 }

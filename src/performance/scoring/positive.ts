@@ -1,7 +1,7 @@
 import { Exact } from '../../quantity/index.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import { reaches } from './compare.ts';
-import { exactly, type Leaf, type Noticed, type Outcome } from './outcome.ts';
+import { exactly, type Leaf, type Notice, type Outcome } from './outcome.ts';
 
 /**
  * ≥ and >: full marks when reached, else weight × actual ÷ target, not below 0. Over-fulfilment beyond the
@@ -29,18 +29,18 @@ function overfulfilled(leaf: Leaf, ratio: Exact): Outcome | undefined {
   const { tolerance, maxPenalty, divisor } = leaf.rules.read('overfulfilment');
   const excess = ratio.sub(Exact.one).sub(tolerance);
   if (excess.sign <= 0) return undefined;
-  const noticed: Noticed = {
+  const notice: Notice = {
     rule: 'overfulfilment-without-reason',
     zh: `实际值是指标值的${shownPercent(ratio)}，超出允许偏离，应说明原因并确认目标值是否偏低`,
     en: 'the actual is far above the target: say why, and whether the target was set too low',
   };
   if (leaf.targetTooLow !== true)
-    return exactly(leaf.weight, true, `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`, [noticed]);
+    return exactly(leaf.weight, true, `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`, [notice]);
   const penalty = Exact.min(maxPenalty, excess.div(divisor));
   return exactly(
     leaf.weight.mul(Exact.one.sub(penalty)),
     true,
     `超额完成（${shownPercent(ratio)}）且已确认目标值偏低，按偏离度调减${shownPercent(penalty)}。`,
-    [noticed],
+    [notice],
   );
 }

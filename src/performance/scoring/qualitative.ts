@@ -39,7 +39,7 @@ export function scoreQualitative(leaf: Leaf): Outcome {
     highOpen: true,
     met: false,
     explanation: `“${leaf.actualText}”属于“${band.label}”，得分在分值的${shownPercent(band.from)}（含）至${shownPercent(band.to)}之间，待评价人确定。`,
-    noticed:
+    notices:
       wording === 'partial'
         ? [
             {

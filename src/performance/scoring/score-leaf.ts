@@ -52,8 +52,8 @@ function byWords(leaf: Leaf, kind: ScoringKind | undefined): Outcome {
   const wording = wordingOf(leaf.actualText, leaf.targetText, leaf.rules.read('qualitative'));
   if (kind === '达到即满分' && wording !== 'unclear') {
     const binary = scoreBinary(leaf.weight, wording === 'attained');
-    const noticed = scoreQualitative(leaf).noticed ?? [];
-    return { ...binary, noticed };
+    const notices = scoreQualitative(leaf).notices ?? [];
+    return { ...binary, notices };
   }
   return scoreQualitative(leaf);
 }

@@ -1,0 +1,78 @@
+import { type Exact, POINT } from '../quantity/index.ts';
+import type { Budget } from './evaluation.ts';
+import { figure, numberValue } from './facts.ts';
+import { limited } from './limit-score.ts';
+import { shownPercent } from './print-number.ts';
+import { NO_MEASURE, rateActual } from './resolve-actual.ts';
+import type { RuleReader } from './rule-reader.ts';
+import type { RateKey } from './rule-set.ts';
+import { scoreExecution } from './scoring/execution.ts';
+import { type Outcome, undecided } from './scoring/outcome.ts';
+import type { LeafResult, Scoring } from './scoring-context.ts';
+import { suggest } from './suggest-score.ts';
+
+/** The score of a leaf that is one of the rates of the money block; 待定 where the book lacks a figure for it. */
+export function executionOutcome(rules: RuleReader, weight: Exact, budget: Budget, key: RateKey): Outcome {
+  const rate = budget.rates[key];
+  if (rate !== undefined) return scoreExecution(rules, weight, rate.value);
+  const other = budget.rates.executionInitial;
+  const beside = other === undefined ? '' : `对年初预算的执行率为${shownPercent(other.value)}，不能代替。`;
+  return undecided(weight, `计算所需的分子或分母没有填写，待定。${beside}`, [
+    {
+      rule: 'actual-missing',
+      zh: '资金表没有填写计算执行率（支付率、到位率）所需的数，不作假定',
+      en: 'the money sheet lacks a figure this rate needs; nothing is assumed',
+    },
+  ]);
+}
+
+/** The execution points of the weight template, for a table whose indicator rows leave them to the money block. */
+export function implicitExecution(scoring: Scoring): LeafResult | undefined {
+  const { facts, rules, budget } = scoring;
+  const own = rules.fork();
+  const [template] = own.read('weights');
+  const points = template?.points.预算执行;
+  if (template === undefined || points === undefined) return undefined;
+  const key = own.read('execution').rate;
+  const weight = facts.computed(
+    { concept: 'indicator.execution.weight', label: '预算执行率分值' },
+    numberValue(points, POINT),
+    { formula: `规则集分值模板“${template.name}”`, inputs: [], rules: own.references() },
+  );
+  const raw = executionOutcome(own, points, budget, key);
+  const outcome = limited({ scoring, record: undefined, rules: own, weight: points, rateKey: key }, raw, []);
+  const actual = rateActual(budget.rates[key]);
+  const inputs = [weight.id, ...(actual.measure.factId === undefined ? [] : [actual.measure.factId])];
+  const suggested = suggest(
+    facts,
+    own,
+    { concept: 'indicator.execution', name: '预算执行率' },
+    points,
+    outcome,
+    inputs,
+  );
+  return {
+    record: undefined,
+    applicable: true,
+    met: raw.met,
+    target: { kind: 'none' },
+    actual: actual.value,
+    indicator: {
+      path: ['预算执行', '预算执行率', '预算执行率'],
+      operator: '=',
+      target: NO_MEASURE,
+      actual: actual.measure,
+      weight: figure(weight, points, POINT),
+      suggested,
+      claimed: undefined,
+      reviewed: undefined,
+      explanation: outcome.explanation,
+      reason: '',
+      factId: actual.measure.factId ?? suggested.factId,
+      evidence: [],
+      undecided: !suggested.min.eq(suggested.max),
+      isExecution: true,
+      row: undefined,
+    },
+  };
+}

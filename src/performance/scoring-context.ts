@@ -1,0 +1,29 @@
+import type { ProjectBook, TableRecord } from '../ledger/index.ts';
+import type { Budget, ScoredIndicator } from './evaluation.ts';
+import type { FactBook } from './facts.ts';
+import type { MeasureValue } from './measure.ts';
+import type { ProblemBook } from './problem-book.ts';
+import type { RuleReader } from './rule-reader.ts';
+
+export type IndicatorRecord = TableRecord<'indicators'>;
+
+/** What scoring one evaluation needs. */
+export interface Scoring {
+  readonly book: ProjectBook;
+  readonly facts: FactBook;
+  readonly rules: RuleReader;
+  readonly problems: ProblemBook;
+  readonly budget: Budget;
+}
+
+/** A scored leaf with what later checks ask of it. */
+export interface LeafResult {
+  readonly indicator: ScoredIndicator;
+  /** Absent for the execution leaf of the money block. */
+  readonly record: IndicatorRecord | undefined;
+  /** False for a leaf marked 不适用 and for second-level rows that the form prints blank. */
+  readonly applicable: boolean;
+  readonly met: boolean | undefined;
+  readonly target: MeasureValue;
+  readonly actual: MeasureValue;
+}
