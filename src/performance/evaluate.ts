@@ -1,4 +1,5 @@
 import type { ProjectBook } from '../ledger/index.ts';
+import { collectBaseData } from './base-data.ts';
 import { computeBudget } from './budget/compute-budget.ts';
 import { checkBook } from './checks/check-book.ts';
 import type { Evaluation, EvaluationKind } from './evaluation.ts';
@@ -37,6 +38,7 @@ export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonl
   const total = totalOf(scoring, leaves);
   const grade = gradesOf(scoring, total);
   checkBook(scoring, leaves, total, grade);
+  const baseData = collectBaseData(book, facts).map((fact) => fact.id);
   return {
     project: project.name?.value ?? '',
     department: project.department?.value ?? '',
@@ -53,6 +55,7 @@ export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonl
     grade,
     monitoring: monitor(scoring, leaves, options.asOf),
     problems: problems.all(),
+    baseData,
     lineage: facts.lineage,
   };
 }

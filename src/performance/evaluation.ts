@@ -167,5 +167,7 @@ export interface Evaluation {
   };
   readonly monitoring: readonly MonitoringFlag[];
   readonly problems: readonly Problem[];
+  /** Facts counted from the ledgers for the base-data table of a report, in its order. */
+  readonly baseData: readonly FactId[];
   readonly lineage: Lineage;
 }

@@ -73,11 +73,11 @@ export function composeGuangdongReport(evaluation: Evaluation, book: ProjectBook
     kind: 'report',
     page: { orientation: 'portrait', grid: true },
     pageNumber: 'dashes',
-    blocks: [...cover(evaluation, book), ...outline.blocks(), ...annexes(evaluation, book, figures)],
+    blocks: [...cover(evaluation, book, figures), ...outline.blocks(), ...annexes(evaluation, book, figures)],
   };
 }
 
-function cover(evaluation: Evaluation, book: ProjectBook): readonly Block[] {
+function cover(evaluation: Evaluation, book: ProjectBook, figures: FigureWriter): readonly Block[] {
   const { project } = book;
   const line = (label: string, value: string | undefined): Block => ({
     kind: 'paragraph',
@@ -88,10 +88,16 @@ function cover(evaluation: Evaluation, book: ProjectBook): readonly Block[] {
     { kind: 'heading', level: 0, inlines: [words('项目绩效自评报告')] },
     { kind: 'paragraph', role: 'subtitle', align: 'center', inlines: [words(`（${evaluation.period}年度）`)] },
     line('项目名称：', evaluation.project),
-    line('县级项目主管部门（公章）：', evaluation.department),
+    line(`${evaluation.ruleSet.id === 'GD' ? '县级' : ''}项目主管部门（公章）：`, evaluation.department),
     line('填报人姓名：', project.preparedBy?.value),
     line('联系电话：', project.phone?.value),
     line('填报日期：', project.preparedOn === undefined ? undefined : chineseDate(project.preparedOn.value)),
+    // The four rates stand on page one, so that no favourable one can stand alone.
+    {
+      kind: 'paragraph',
+      role: 'cover-line',
+      inlines: [words('资金比率：'), ...ratePhrases(evaluation.budget, figures)],
+    },
   ];
 }
 

@@ -4,16 +4,15 @@ import type { Evaluation } from '../../performance/index.ts';
 import { type FigureWriter, words } from './inlines.ts';
 import { TableBuilder } from './table-builder.ts';
 
-/** The base-data table: every figure counted from or entered in the ledgers that the evaluation used, with its origin. */
+/** The base-data table: the money and what the ledgers add up to, each with the place it comes from. */
 export function ledgerTable(evaluation: Evaluation, book: ProjectBook, figures: FigureWriter): Table {
   const builder = new TableBuilder([12, 60, 40, 44]).row();
   for (const heading of ['序号', '数据名称', '数值', '出处']) builder.cell([words(heading)], 1, { header: true });
-  const facts = evaluation.lineage
-    .all()
-    .filter(
-      (fact) => fact.value.kind === 'number' && (fact.origin.kind === 'counted' || fact.origin.kind === 'entered'),
-    )
-    .filter((fact) => !/\.(weight|claimed|reviewed|target)$/.test(fact.concept));
+  const { budget, lineage } = evaluation;
+  const money = [budget.initial, budget.adjusted, budget.inPlace, budget.executed].flatMap((figure) =>
+    figure === undefined ? [] : [figure.factId],
+  );
+  const facts = [...money, ...evaluation.baseData].map((id) => lineage.get(id));
   for (const [index, fact] of facts.entries()) {
     const where =
       fact.origin.kind === 'counted'
