@@ -5,3 +5,4 @@ export { composePapers, loadPaperForms, type Paper, type PaperForms } from './pa
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
 export { figure, print, printValue } from './print.ts';
 export { type PageNumberStyle, type PageStyle, type Report, reportFigures, reportLines } from './report.ts';
+export { renderXlsx } from './xlsx/render-xlsx.ts';
