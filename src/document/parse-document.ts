@@ -1,4 +1,5 @@
 import { readHtml } from './html/read-html.ts';
+import { readPdf } from './pdf/read-pdf.ts';
 import type { ReadDocument } from './read-document.ts';
 import { checkFileSize, detectKind, wrongKind } from './safety/detect-kind.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
@@ -37,6 +38,8 @@ export async function parseDocument(
     case 'xlsb':
     case 'ods':
       return readSpreadsheet(bytes, name, 'xls', limits);
+    case 'pdf':
+      return readPdf(bytes, name, limits);
     case 'docx':
       return readDocx(bytes, name, limits);
     case 'html':
