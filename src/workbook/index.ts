@@ -1,3 +1,4 @@
+export { contentOfLibrary, type IndicatorLibrary, indicatorLibraries } from './indicator-library.ts';
 export { openProjectBook, readProjectBookBytes } from './read/open-project-book.ts';
 export { type ReadBook, readProjectBook } from './read/read-project-book.ts';
 export type { BookContent } from './write/book-content.ts';

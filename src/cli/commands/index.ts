@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { newCommand } from './new.ts';
 
 /** Every command, in the order `jiping --help` lists them. */
-export const commands: readonly Command[] = [evaluateCommand, demoCommand, doctorCommand];
+export const commands: readonly Command[] = [newCommand, evaluateCommand, demoCommand, doctorCommand];

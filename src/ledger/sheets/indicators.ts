@@ -83,7 +83,7 @@ export const indicatorSheet: SheetSchema<typeof indicatorColumns> = {
 const checklistColumns = {
   indicator: textColumn('三级指标', { required: true, hint: '与绩效指标表的三级指标同名', sample: '支出规范性' }),
   number: numberColumn('序号', '', { sample: '1' }),
-  point: textColumn('评价要点', { required: true, sample: '资金拨付有完整的审批程序和手续' }),
+  point: longTextColumn('评价要点', { required: true, sample: '资金拨付有完整的审批程序和手续' }),
   weight: numberColumn('分值', '分', { synonyms: ['扣分'], hint: '本要点的分数；不满足时扣这么多', sample: '2' }),
   satisfied: choiceColumn('是否满足', ['满足', '部分满足', '不满足'], { hint: '没有记录可证时留空', sample: '满足' }),
   record: textColumn('记录或文件', { hint: '哪份文件、哪条检查记录能证明', sample: '2023年内控检查记录' }),

@@ -2,6 +2,7 @@ import {
   choiceColumn,
   dateColumn,
   listColumn,
+  longTextColumn,
   moneyColumn,
   numberColumn,
   type SheetSchema,
@@ -43,7 +44,7 @@ const moneyColumns = {
   date: dateColumn('日期', { synonyms: ['下达日期', '批复日期'], hint: '文件或批复的日期', sample: '2023-02-15' }),
   dueDate: dateColumn('应到日期', { synonyms: ['计划日期'], hint: '按计划应当到位的日期；与日期之差就是迟延天数' }),
   document: textColumn('文号', { synonyms: ['依据文件', '批准文号'], sample: '某财社〔2023〕12号' }),
-  reason: textColumn('事由', { synonyms: ['原因', '调整原因'], hint: '调整预算、收回、结转必须写明' }),
+  reason: longTextColumn('事由', { synonyms: ['原因', '调整原因'], hint: '调整预算、收回、结转必须写明' }),
   evidence: listColumn('佐证', { hint: '佐证表里的编号' }),
 };
 
@@ -85,8 +86,8 @@ const decisionColumns = {
   }),
   date: dateColumn('日期', { sample: '2023-01-12' }),
   number: textColumn('纪要号或文号', { synonyms: ['纪要号', '文号'], sample: '〔2023〕第1次' }),
-  matter: textColumn('议定事项', { synonyms: ['事项'], sample: '审议城乡居民医保工作经费使用计划' }),
-  plan: textColumn('使用计划', { sample: '宣传 12 万元、培训 3 万元、督导 5 万元' }),
+  matter: longTextColumn('议定事项', { synonyms: ['事项'], sample: '审议城乡居民医保工作经费使用计划' }),
+  plan: longTextColumn('使用计划', { sample: '宣传 12 万元、培训 3 万元、督导 5 万元' }),
   amount: moneyColumn('涉及金额', '万元'),
   evidence: listColumn('佐证'),
 };

@@ -54,7 +54,8 @@ class FormReader {
   readonly #matcher: HeadingMatcher;
   readonly #findings: SheetFindings;
   readonly #faulty = new Set<string>();
-  readonly #labels = new Map<string, SheetCell>();
+  /** Where the answer of a label found in the sheet belongs. */
+  readonly #labels = new Map<string, string>();
   #last: string | undefined;
 
   constructor(schema: SheetSchema, findings: SheetFindings) {
@@ -68,7 +69,7 @@ class FormReader {
     const answer = row.cells.find((cell) => cell.column === column);
     const labels = row.cells.filter((cell) => cell.column < column && cellWords(cell.raw) !== '');
     const label = labels.findLast((cell) => this.#matcher.match(cellWords(cell.raw)) !== undefined);
-    if (label !== undefined) this.#read(label, answer);
+    if (label !== undefined) this.#read(label, answer, `${columnName(column)}${row.row}`);
     else if (labels.length === 0 && answer !== undefined) this.#continue(answer);
     else if (labels[0] !== undefined && answer !== undefined && cellWords(answer.raw) !== '')
       this.#findings.onCell(
@@ -86,7 +87,7 @@ class FormReader {
       if (this.#matcher.match(cellWords(cell.raw)) === undefined) continue;
       const next = filled[index + 1];
       const isLabel = next !== undefined && this.#matcher.match(cellWords(next.raw)) !== undefined;
-      this.#read(cell, isLabel ? undefined : next);
+      this.#read(cell, isLabel ? undefined : next, cell.address);
     }
   }
 
@@ -94,14 +95,14 @@ class FormReader {
     const missing: string[] = [];
     for (const [key, column] of Object.entries(this.#columns)) {
       if (!column.required || this.fields[key] !== undefined || this.#faulty.has(key)) continue;
-      const label = this.#labels.get(key);
-      if (label === undefined) missing.push(column.name);
+      const place = this.#labels.get(key);
+      if (place === undefined) missing.push(column.name);
       else
         this.#findings.onCell(
           'cell-required',
           'error',
           text(`“${column.name}”必须填写。`, `“${column.name}” must be filled.`),
-          label.address,
+          place,
         );
     }
     if (missing.length > 0)
@@ -112,7 +113,7 @@ class FormReader {
       );
   }
 
-  #read(label: SheetCell, answer: SheetCell | undefined): void {
+  #read(label: SheetCell, answer: SheetCell | undefined, place: string): void {
     const match = this.#matcher.match(cellWords(label.raw));
     const schema = match === undefined ? undefined : this.#columns[match.key];
     if (match === undefined || schema === undefined) return;
@@ -127,7 +128,7 @@ class FormReader {
         );
       return;
     }
-    this.#labels.set(match.key, label);
+    this.#labels.set(match.key, place);
     if (match.bySynonym)
       this.#findings.onCell(
         'column-by-synonym',

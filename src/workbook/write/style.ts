@@ -32,6 +32,6 @@ export function wordsWidth(words: string): number {
 export function wrappedHeight(words: string, columnWidth: number, least: number): number {
   const lines = words
     .split('\n')
-    .reduce((total, part) => total + Math.max(1, Math.ceil(wordsWidth(part) / Math.max(4, columnWidth - 1.5))), 0);
+    .reduce((total, part) => total + Math.max(1, Math.ceil(wordsWidth(part) / Math.max(4, columnWidth - 3))), 0);
   return Math.min(400, Math.max(least, lines * 15.5 + 6));
 }

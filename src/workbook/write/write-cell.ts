@@ -46,12 +46,13 @@ export function alignmentOf(type: ColumnType): Partial<Alignment> {
       : type === 'date' || type === 'choice' || type === 'flag'
         ? 'center'
         : 'left';
-  return { vertical: 'middle', horizontal, wrapText: type !== 'money' && type !== 'number' && type !== 'date' };
+  const wrapText = type !== 'money' && type !== 'number' && type !== 'date';
+  return { vertical: 'middle', horizontal, wrapText, ...(horizontal === 'center' ? {} : { indent: 1 }) };
 }
 
 const WIDTHS: Readonly<Record<ColumnType, number>> = {
   text: 18,
-  'long-text': 44,
+  'long-text': 36,
   date: 13,
   number: 11,
   money: 15,
@@ -62,10 +63,10 @@ const WIDTHS: Readonly<Record<ColumnType, number>> = {
 };
 
 export function columnWidth(column: ColumnSchema): number {
-  const heading = wordsWidth(headingText(column)) + 3.5;
+  const heading = wordsWidth(headingText(column)) + (column.required ? 4.5 : 3);
   const choices = Math.max(0, ...(column.choices ?? []).map((choice) => wordsWidth(choice) + 3));
   // A long heading wraps to two lines rather than widening its column.
-  const least = heading > 22 ? heading / 2 + 2 : heading;
+  const least = heading > 26 ? heading / 2 + 3 : heading;
   return Math.max(WIDTHS[column.type], least, Math.min(choices, 22));
 }
 

@@ -17,9 +17,9 @@ import {
 import { writeValue } from './write-cell.ts';
 import { addValidation, type Entry, HEADING_ROW, setUpPrinting } from './write-table-sheet.ts';
 
-const LABEL_WIDTH = 26;
-const VALUE_WIDTH = 64;
-const HINT_WIDTH = 46;
+const LABEL_WIDTH = 25;
+const VALUE_WIDTH = 58;
+const HINT_WIDTH = 34;
 
 /** The 项目 sheet: one item a row, its name, the answer, what to write there. */
 export function writeFormSheet(workbook: Workbook, schema: SheetSchema, entry: Entry): void {
@@ -71,15 +71,15 @@ export function writeFormSheet(workbook: Workbook, schema: SheetSchema, entry: E
     hint.font = NOTE_FONT;
     for (const cell of [label, value, hint]) {
       cell.border = GRID;
-      cell.alignment = { ...WRAPPED, horizontal: 'left' };
+      cell.alignment = { ...WRAPPED, horizontal: 'left', indent: 1 };
     }
     const long = column.type === 'long-text' || column.type === 'list';
     sheet.getRow(number).height = Math.max(
-      wrappedHeight(typeof value.value === 'string' ? value.value : '', VALUE_WIDTH, long ? 54 : 22),
+      wrappedHeight(typeof value.value === 'string' ? value.value : '', VALUE_WIDTH, long ? 44 : 22),
       wrappedHeight(String(hint.value), HINT_WIDTH, 22),
     );
     addValidation(sheet, `B${number}`, key, column);
   }
-  setUpPrinting(sheet, `A1:C${number}`, 'portrait');
+  setUpPrinting(sheet, ['C', number], 'portrait');
   sheet.pageSetup.printTitlesRow = `${HEADING_ROW}:${HEADING_ROW}`;
 }

@@ -39,7 +39,7 @@ export function writeGuideSheet(workbook: Workbook): void {
     views: [{ state: 'normal', showGridLines: false }],
     properties: { defaultRowHeight: 21 },
   });
-  sheet.columns = [{ width: 18 }, { width: 96 }];
+  sheet.columns = [{ width: 18 }, { width: 90 }];
   sheet.mergeCells('A1:B1');
   sheet.getCell('A1').value = '项目绩效工作簿填写说明';
   sheet.getCell('A1').font = TITLE_FONT;
@@ -71,9 +71,9 @@ export function writeGuideSheet(workbook: Workbook): void {
     words.font = BODY_FONT;
     for (const cell of [name, words]) {
       cell.border = GRID;
-      cell.alignment = WRAPPED;
+      cell.alignment = { ...WRAPPED, horizontal: 'left', indent: 1 };
     }
-    sheet.getRow(number).height = wrappedHeight(right, 96, 22);
+    sheet.getRow(number).height = wrappedHeight(right, 88, 22);
   };
   heading('事项', '怎么填');
   for (const [left, right] of RULES) line(left, right, false);
@@ -81,5 +81,5 @@ export function writeGuideSheet(workbook: Workbook): void {
   heading('工作表', '填什么');
   const schemas: readonly SheetSchema[] = [projectSheet, ...Object.values(tableSheets)];
   for (const schema of schemas) line(schema.name, schema.instructions, true);
-  setUpPrinting(sheet, `A1:B${number}`, 'portrait');
+  setUpPrinting(sheet, ['B', number], 'portrait');
 }

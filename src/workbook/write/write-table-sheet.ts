@@ -25,6 +25,8 @@ const FIRST_RECORD_ROW = HEADING_ROW + 1;
 /** Rows drawn with a grid for filling in, and rows that carry drop-downs and checks. */
 const DRAWN_ROWS = 20;
 const CHECKED_ROWS = 3000;
+/** Column units that stay legible on one landscape page; a wider sheet is printed on several pages side by side. */
+const PAGE_WIDTH = 190;
 const SAMPLE_NOTE = '示例：本行不计入，可照样填写或删去';
 
 export type Entry = Readonly<Record<string, unknown>>;
@@ -43,7 +45,8 @@ export function writeTableSheet(
   });
   sheet.columns = columns.map(([, column]) => ({ width: columnWidth(column) }));
   const width = columns.reduce((total, [, column]) => total + columnWidth(column), 0);
-  writeTop(sheet, schema, columns.length, width);
+  // Titles of a very wide sheet stay on its first screen.
+  writeTop(sheet, schema, width > PAGE_WIDTH ? 8 : columns.length, width);
   writeHeading(sheet, columns);
   for (const [index, entry] of entries.entries())
     writeRecord(sheet.getRow(FIRST_RECORD_ROW + index), columns, entry, false);
@@ -64,13 +67,13 @@ export function writeTableSheet(
     const letter = columnName(index + 1);
     addValidation(sheet, `${letter}${FIRST_RECORD_ROW}:${letter}${FIRST_RECORD_ROW + CHECKED_ROWS}`, key, column);
   }
-  setUpPrinting(sheet, `A1:${columnName(columns.length)}${lastDrawn}`, width > 110 ? 'landscape' : 'portrait');
+  const pages = Math.ceil(width / PAGE_WIDTH);
+  setUpPrinting(sheet, [columnName(columns.length), lastDrawn], width > 105 ? 'landscape' : 'portrait', pages);
   sheet.pageSetup.printTitlesRow = `1:${HEADING_ROW}`;
+  if (pages > 1) sheet.pageSetup.printTitlesColumn = 'A:C';
 }
 
-function writeTop(sheet: Worksheet, schema: SheetSchema, columnCount: number, width: number): void {
-  // Titles stay readable on the left of a wide sheet instead of being centred beyond the window.
-  const span = Math.max(1, Math.min(columnCount, 8));
+function writeTop(sheet: Worksheet, schema: SheetSchema, span: number, width: number): void {
   sheet.mergeCells(1, 1, 1, span);
   const title = sheet.getCell(1, 1);
   title.value = schema.name;
@@ -136,15 +139,21 @@ export function addValidation(sheet: Worksheet, range: string, key: string, colu
   holder.dataValidations.add(range, validationOf(key, column));
 }
 
-export function setUpPrinting(sheet: Worksheet, area: string, orientation: 'portrait' | 'landscape'): void {
+export function setUpPrinting(
+  sheet: Worksheet,
+  [lastColumn, lastRow]: readonly [string, number],
+  orientation: 'portrait' | 'landscape',
+  pagesWide = 1,
+): void {
   sheet.pageSetup = {
     ...sheet.pageSetup,
     paperSize: 9,
     orientation,
     fitToPage: true,
-    fitToWidth: 1,
+    fitToWidth: pagesWide,
     fitToHeight: 0,
-    printArea: area,
+    // exceljs makes only the columns absolute; the rows' own $ keeps the area from moving with the cell pointer.
+    printArea: `A$1:${lastColumn}$${lastRow}`,
     horizontalCentered: true,
     margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.35 },
   };
