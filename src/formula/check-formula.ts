@@ -1,41 +1,22 @@
-import { compatible, DAY, type Exact, isCount, NO_UNIT, sameDimension, type Unit } from '../quantity/index.ts';
+import { DAY, isCount, NO_UNIT } from '../quantity/index.ts';
+import { agree, unlike } from './agree.ts';
+import {
+  type Aggregate,
+  type Checked,
+  type CheckedNumber,
+  cell,
+  converted,
+  isNumber,
+  typeName,
+  type ValueType,
+} from './checked.ts';
 import { type FormulaProblem, type FormulaRule, formulaProblem } from './formula-problem.ts';
 import { type FunctionKind, type FunctionName, functionKind } from './functions.ts';
 import { printFormula } from './print-formula.ts';
 import type { FormulaColumnSchema, FormulaTableSchema } from './schema.ts';
 import type { Scope } from './scope.ts';
-import type { BinaryOperator, Expression, Span } from './syntax.ts';
+import type { Expression, Span } from './syntax.ts';
 import { productUnit, quotientUnit } from './unit-algebra.ts';
-
-/** `literal`: a bare number as written, which takes the unit of what it is compared with. */
-export type ValueType =
-  | { readonly kind: 'number'; readonly unit: Unit; readonly literal: boolean }
-  | { readonly kind: 'text'; readonly choices?: readonly string[]; readonly name?: string }
-  | { readonly kind: 'date' }
-  | { readonly kind: 'truth' };
-
-/** An expression whose names are resolved and whose units agree. Numbers are held in `type.unit`. */
-export type Checked = Span & { readonly type: ValueType } & (
-    | { readonly kind: 'constant'; readonly value: Exact | string }
-    | { readonly kind: 'scalar' | 'indicator'; readonly name: string }
-    /** A cell of the row at hand; only inside conditions. */
-    | { readonly kind: 'cell'; readonly column: string }
-    | { readonly kind: 'aggregate'; readonly aggregate: Aggregate }
-    | { readonly kind: 'value-call'; readonly name: FunctionName; readonly args: readonly Checked[] }
-    | { readonly kind: 'convert'; readonly of: Checked; readonly factor: Exact }
-    | { readonly kind: 'minus' | 'not'; readonly of: Checked }
-    | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Checked; readonly right: Checked }
-  );
-
-export interface Aggregate {
-  readonly role: 'rows' | 'distinct' | 'sum' | 'latest' | 'extreme';
-  readonly name: FunctionName;
-  readonly table: FormulaTableSchema;
-  readonly column: FormulaColumnSchema | undefined;
-  readonly conditions: readonly Checked[];
-  /** Canonical text, the query of the counted origin. */
-  readonly query: string;
-}
 
 const COMPARE: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
 
@@ -71,6 +52,11 @@ class Checker {
 
   #fault(rule: FormulaRule, span: Span, zh: string, en: string, suggestion?: string): undefined {
     this.#problems.push(formulaProblem(rule, span, zh, en, suggestion));
+    return undefined;
+  }
+
+  #disagree(item: Checked, lead: Checked, span: Span): undefined {
+    this.#problems.push(unlike(item, lead, span));
     return undefined;
   }
 
@@ -386,8 +372,8 @@ class Checker {
     if (lead === undefined) return undefined;
     const args: Checked[] = [...before];
     for (const item of sound) {
-      const fitted = this.#fit(item, lead, true);
-      if (fitted === undefined) return this.#unlike(item, lead, expression);
+      const fitted = agree(item, lead, true);
+      if (fitted === undefined) return this.#disagree(item, lead, expression);
       args.push(fitted);
     }
     if (lead.type.kind === 'truth')
@@ -438,7 +424,7 @@ class Checker {
     };
   }
 
-  #number(expression: Expression): (Checked & { type: ValueType & { kind: 'number' } }) | undefined {
+  #number(expression: Expression): CheckedNumber | undefined {
     const checked = this.value(expression);
     if (checked === undefined) return undefined;
     if (isNumber(checked)) return checked;
@@ -490,20 +476,16 @@ class Checker {
     }
     if (operator === '+' || operator === '-') {
       const lead = a.type.literal ? b : a;
-      const left = this.#fit(a, lead, false);
-      const right = this.#fit(b, lead, false);
-      if (left === undefined || right === undefined) return this.#unlike(lead === a ? b : a, lead, expression);
+      const left = agree(a, lead, false);
+      const right = agree(b, lead, false);
+      if (left === undefined || right === undefined) return this.#disagree(lead === a ? b : a, lead, expression);
       const literal = a.type.literal && b.type.literal;
       return { kind: 'binary', operator, left, right, type: { ...lead.type, literal }, start, end };
     }
     return this.#scaled(expression, a, b);
   }
 
-  #scaled(
-    expression: Expression & { kind: 'binary' },
-    a: Checked & { type: ValueType & { kind: 'number' } },
-    b: Checked & { type: ValueType & { kind: 'number' } },
-  ): Checked | undefined {
+  #scaled(expression: Expression & { kind: 'binary' }, a: CheckedNumber, b: CheckedNumber): Checked | undefined {
     const { operator, start, end } = expression;
     const unit = operator === '*' ? productUnit(a.type.unit, b.type.unit) : quotientUnit(a.type.unit, b.type.unit);
     if (unit === undefined) {
@@ -548,11 +530,11 @@ class Checker {
     if (a.type.kind === 'truth' || b.type.kind === 'truth')
       return this.#fault('formula-type', expression, '条件之间用“且”“或”', 'join conditions by 且 or 或');
     const lead = a.type.kind === 'number' && a.type.literal ? b : a;
-    const left = this.#fit(a, lead, true);
-    const right = this.#fit(b, lead, true);
+    const left = agree(a, lead, true);
+    const right = agree(b, lead, true);
     if (left === undefined || right === undefined) {
       const other = lead === a ? b : a;
-      return this.#unlike(other, lead, expression, undefined);
+      return this.#disagree(other, lead, expression);
     }
     if (!this.#isChoice(a, b) || !this.#isChoice(b, a)) return undefined;
     return { kind: 'binary', operator, left, right, type: { kind: 'truth' }, start, end };
@@ -572,77 +554,5 @@ class Checker {
       near === undefined ? undefined : `"${near}"`,
     );
     return false;
-  }
-
-  /**
-   * `item` in the type and unit of `lead`. A bare number takes any unit in a comparison (`generous`), and otherwise the
-   * unit of a count, a ratio or days; 0 fits everywhere; money plus a bare number is refused, 元 or 万元 is unknown.
-   */
-  #fit(item: Checked, lead: Checked, generous: boolean): Checked | undefined {
-    if (item.type.kind !== lead.type.kind) return undefined;
-    if (item.type.kind !== 'number' || lead.type.kind !== 'number') return item;
-    const unit = lead.type.unit;
-    if (item.type.literal) {
-      const zero = item.kind === 'constant' && typeof item.value === 'object' && item.value.isZero;
-      if (generous || zero || (compatible(undefined, unit) && unit.dimension !== 'money') || unit.dimension === 'days')
-        return { ...item, type: { ...lead.type, literal: item.type.literal } };
-      return undefined;
-    }
-    if (!sameDimension(item.type.unit, unit)) return undefined;
-    return converted(item, item.type.unit.factor.div(unit.factor), { ...lead.type, literal: false });
-  }
-
-  #unlike(item: Checked, lead: Checked, span: Span, suggestion?: string): undefined {
-    if (item.type.kind === 'number' && lead.type.kind === 'number') {
-      const [a, b] = [lead.type.unit.symbol, item.type.unit.symbol];
-      const literal = item.type.literal && item.kind === 'constant';
-      return this.#fault(
-        'formula-unit',
-        span,
-        `单位不同，不能放在一起算：${a === '' ? '没有单位的数' : a} 与 ${b === '' ? '没有单位的数' : b}`,
-        `units differ: ${a === '' ? 'a plain number' : a} and ${b === '' ? 'a plain number' : b}`,
-        literal ? `${String(item.value)}${a}` : suggestion,
-      );
-    }
-    return this.#fault(
-      'formula-type',
-      span,
-      `${typeName(lead.type)[0]}和${typeName(item.type)[0]}不能放在一起`,
-      `${typeName(lead.type)[1]} and ${typeName(item.type)[1]} do not go together`,
-      suggestion,
-    );
-  }
-}
-
-function isNumber(checked: Checked): checked is Checked & { type: ValueType & { kind: 'number' } } {
-  return checked.type.kind === 'number';
-}
-
-function converted(of: Checked, factor: Exact, type: ValueType): Checked {
-  if (factor.isInteger && factor.numerator === 1n) return { ...of, type };
-  return { kind: 'convert', of, factor, type, start: of.start, end: of.end };
-}
-
-function cell(column: FormulaColumnSchema, span: Span): Checked {
-  const { start, end } = span;
-  const type: ValueType =
-    column.type === 'date'
-      ? { kind: 'date' }
-      : column.type === 'text'
-        ? { kind: 'text', name: column.name, ...(column.choices === undefined ? {} : { choices: column.choices }) }
-        : { kind: 'number', unit: column.unit ?? NO_UNIT, literal: false };
-  return { kind: 'cell', column: column.name, type, start, end };
-}
-
-function typeName(type: ValueType): readonly [string, string] {
-  switch (type.kind) {
-    case 'number':
-      return ['数', 'a number'];
-    case 'text':
-      return ['文字', 'a text'];
-    case 'date':
-      return ['日期', 'a date'];
-    case 'truth':
-      return ['条件', 'a condition'];
   }
 }

@@ -1,6 +1,7 @@
 import type { FactValue } from '../fact/index.ts';
 import type { Unit } from '../quantity/index.ts';
-import { type Checked, checkFormula } from './check-formula.ts';
+import { checkFormula } from './check-formula.ts';
+import type { Checked } from './checked.ts';
 import { type Evaluation, evaluateFormula } from './evaluate-formula.ts';
 import { type FormulaProblem, formulaProblem } from './formula-problem.ts';
 import { FORMULA_LIMITS, type FormulaLimits } from './limits.ts';

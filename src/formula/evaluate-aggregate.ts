@@ -1,7 +1,7 @@
 import type { RowRange } from '../fact/index.ts';
 import { text } from '../problem/index.ts';
 import { Exact } from '../quantity/index.ts';
-import type { Aggregate, Checked } from './check-formula.ts';
+import type { Aggregate, Checked } from './checked.ts';
 import {
   type Bind,
   type CellReader,

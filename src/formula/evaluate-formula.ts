@@ -1,7 +1,7 @@
 import type { FactValue, RowRange } from '../fact/index.ts';
 import { text } from '../problem/index.ts';
 import { Exact, round } from '../quantity/index.ts';
-import type { Aggregate, Checked } from './check-formula.ts';
+import type { Aggregate, Checked } from './checked.ts';
 import type { Formula } from './compile-formulas.ts';
 import { evaluateAggregate } from './evaluate-aggregate.ts';
 import {

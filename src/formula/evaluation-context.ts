@@ -1,7 +1,7 @@
 import type { FactValue, RowRange } from '../fact/index.ts';
 import type { Text } from '../problem/index.ts';
 import { Exact } from '../quantity/index.ts';
-import type { Checked } from './check-formula.ts';
+import type { Checked } from './checked.ts';
 import type { FormulaLimits } from './limits.ts';
 import type { FormulaData } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { ValueType } from './check-formula.ts';
+import type { ValueType } from './checked.ts';
 import type { FormulaColumnSchema, FormulaScalarSchema, FormulaSchema, FormulaTableSchema } from './schema.ts';
 import { closest } from './suggest.ts';
 

@@ -9,6 +9,11 @@ import { scanDates } from './scan-dates.ts';
 import { convert, findUnit, PERCENT, sameDimension, type Unit, unitSymbols } from './unit.ts';
 
 const N = NUMERAL_CHARACTERS;
+const CANDIDATE = new RegExp(`[\\d${N}半]`);
+const RUN = new RegExp(`\\d+|[${N}半]+`, 'y');
+const NUMERAL = new RegExp(`[${N}]+`);
+/** Every date has one of these; most cells have none and need no look for dates. */
+const MAYBE_DATE = /[年月季]|\d{4}[ \t]*(?:[-/.~〜—―至到]|年)/;
 const BEFORE: readonly (readonly [RegExp, Comparator])[] = (
   [
     ['>=|=>|≥|≧|⩾|》=|不少于|不低于|不小于|不得少于|不得低于|至少|最少|大于或?等于', '≥'],
@@ -95,7 +100,7 @@ export function scanNumbers(input: string): readonly ParsedNumber[] {
   const found: ParsedNumber[] = [];
   let next = 0;
   let floor = 0;
-  const candidate = new RegExp(`[\\d${N}半]`, 'g');
+  const candidate = new RegExp(CANDIDATE, 'g');
   for (;;) {
     const hit = candidate.exec(plain);
     if (hit === null) return found;
@@ -129,16 +134,16 @@ export function parseNumber(input: string): ParsedNumber | undefined {
   const start = plain.length - plain.trimStart().length;
   const stop = plain.trimEnd().length;
   if (start >= stop || stop - start > 120) return undefined;
-  const at = plain.slice(0, stop).search(new RegExp(`[\\d${N}半.]`));
-  if (at < 0 || plain[at] === '.') return undefined;
-  // 百分之九十 begins before its first digit.
+  const at = plain.slice(0, stop).search(CANDIDATE);
+  if (at < 0) return undefined;
   const number = readNumber(plain.slice(0, stop), input, at, start, stop, true);
   if (number === undefined || number.start !== start || number.end !== stop) return undefined;
-  return scanDates(plain.slice(start, stop)).length > 0 ? undefined : number;
+  const cell = plain.slice(start, stop);
+  return MAYBE_DATE.test(cell) && scanDates(cell).length > 0 ? undefined : number;
 }
 
 function afterRun(plain: string, position: number): number {
-  const run = matchAt(new RegExp(`\\d+|[${N}半]+`, 'y'), plain, position);
+  const run = matchAt(RUN, plain, position);
   return position + Math.max(1, run?.[0].length ?? 1);
 }
 
@@ -165,7 +170,7 @@ function findMarks(plain: string, claims: Claims): readonly Marked[] {
 
 function marked(input: string, plain: string, span: Span, kind: NumberKind): ParsedNumber {
   const digits = /\d+(?!.*\d)/.exec(plain.slice(span.start, span.end))?.[0];
-  const numeral = new RegExp(`[${N}]+`).exec(plain.slice(span.start, span.end))?.[0] ?? '';
+  const numeral = NUMERAL.exec(plain.slice(span.start, span.end))?.[0] ?? '';
   const value = digits === undefined ? (parseChineseNumeral(numeral)?.value ?? Exact.zero) : Exact.of(digits);
   return {
     kind,
