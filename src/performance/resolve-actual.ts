@@ -50,12 +50,12 @@ export function rateActual(rate: Rate | undefined): Actual {
 /** `ratio`: 1 = 100%. An endless decimal is printed, and given in the JSON, at two places of a percent. */
 function percentActual(source: Actual['source'], ratio: Exact, factId: Measure['factId']): Actual {
   const percent = ratio.mul(Exact.hundred);
-  const printed = toFixed(percent, { places: 2, mode: 'half-up' });
-  const value = percent.decimalPlaces === undefined ? printed : percent.toString();
+  const value =
+    percent.decimalPlaces === undefined ? toFixed(percent, { places: 2, mode: 'half-up' }) : percent.toString();
   return {
     source,
     value: { kind: 'number', value: percent, unit: PERCENT, unitless: false },
-    measure: { kind: 'number', value, text: `${printed}%`, unit: '%', factId },
+    measure: { kind: 'number', value, text: `${value}%`, unit: '%', factId },
   };
 }
 

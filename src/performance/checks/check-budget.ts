@@ -1,4 +1,6 @@
-import { cellOf } from '../../ledger/index.ts';
+import { cellOf, type MoneyKind } from '../../ledger/index.ts';
+import { isTotalSource, moneyOf } from '../budget/money-figures.ts';
+import type { BudgetRow, Figure } from '../evaluation.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 /** The money block against itself: over-spending, adjustments without a reason, late money, unexplained rest. */
@@ -52,4 +54,46 @@ export function checkBudget(scoring: Scoring): void {
       'not every yuan of the budget has a destination',
       { sheet: sheet.sheet },
     );
+  checkStatedSums(scoring);
 }
+
+/** A line marked （汇总） beside the lines it sums up must say the same. */
+function checkStatedSums({ problems, budget, book, rules }: Scoring): void {
+  const sheet = book.tables.money;
+  const compare = (rule: string, kind: MoneyKind, name: string, figure: (row: BudgetRow) => Figure | undefined) => {
+    for (const row of budget.rows) {
+      const [line] = moneyOf(book, [kind], row.source);
+      const computed = figure(row);
+      if (line === undefined || computed === undefined || line.amount.eq(computed.value)) continue;
+      problems.add(
+        rule,
+        `${row.source}${name}写${line.amount.toString()}万元，按各笔计算为${computed.value.toString()}万元`,
+        `${kind}: stated ${line.amount.toString()}, the lines give ${computed.value.toString()}`,
+        { sheet: sheet.sheet, cell: cellOf(sheet, line, 'amount') },
+      );
+    }
+  };
+  compare('adjusted-sum-differs', '全年预算数（汇总）', '全年预算数', (row) => row.adjusted);
+  if (rules.fork().read('inPlaceKinds').length > 0)
+    compare('in-place-sum-differs', '到位（汇总）', '到位资金', (row) => row.inPlace);
+  for (const record of sheet.records) {
+    const total = TOTALS.find((one) => one.kind === record.kind);
+    if (total === undefined || record.source === undefined || !isTotalSource(record.source)) continue;
+    const computed = budget[total.key];
+    if (budget.rows.length === 0 || record.amount === undefined || computed?.value.eq(record.amount) !== false)
+      continue;
+    problems.add(
+      'budget-total-differs',
+      `${record.source}${record.kind ?? ''}写${record.amount.toString()}万元，各资金来源相加为${computed.value.toString()}万元`,
+      `the stated total ${record.amount.toString()} is not the sum of the sources, ${computed.value.toString()}`,
+      { sheet: sheet.sheet, cell: cellOf(sheet, record, 'amount') },
+    );
+  }
+}
+
+const TOTALS = [
+  { kind: '年初预算', key: 'initial' },
+  { kind: '全年预算数（汇总）', key: 'adjusted' },
+  { kind: '到位（汇总）', key: 'inPlace' },
+  { kind: '支付（汇总）', key: 'executed' },
+] as const;

@@ -1,6 +1,7 @@
 import { cellOf } from '../../ledger/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Evaluation, Total } from '../evaluation.ts';
+import { wordingOf } from '../scoring/qualitative.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
 import { gradeLabel } from '../total.ts';
 
@@ -11,7 +12,10 @@ export function checkClaims(
   total: Total,
   grade: Evaluation['grade'],
 ): void {
-  for (const leaf of leaves) checkLeaf(scoring, leaf);
+  for (const leaf of leaves) {
+    checkLeaf(scoring, leaf);
+    checkWording(scoring, leaf);
+  }
   checkTotal(scoring, leaves);
   checkGrade(scoring, total, grade);
 }
@@ -40,6 +44,21 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
     `${name}：自评${claimed.value.toString()}分，建议${span}分，相差${claimed.value.sub(nearest).abs().toString()}分。${indicator.explanation}`,
     `${name}: claimed ${claimed.value.toString()}, suggested ${span}`,
     where,
+  );
+}
+
+/** R12: full marks for a result that its own words call partial. */
+function checkWording({ problems, book, rules }: Scoring, { indicator, record }: LeafResult): void {
+  const { claimed, weight } = indicator;
+  if (record?.actual === undefined || claimed === undefined || weight === undefined || claimed.value.lt(weight.value))
+    return;
+  if (wordingOf(record.actual, record.target ?? '', rules.fork().read('qualitative')) !== 'partial') return;
+  const sheet = book.tables.indicators;
+  problems.add(
+    'partial-wording-full-marks',
+    `${indicator.path[2]}：实际完成值写“${record.actual}”，却自评满分${claimed.value.toString()}分`,
+    `${indicator.path[2]}: the wording says partly reached, full marks are claimed`,
+    { sheet: sheet.sheet, cell: cellOf(sheet, record, 'claimed') },
   );
 }
 

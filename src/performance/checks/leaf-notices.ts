@@ -1,7 +1,8 @@
 import { contains, Exact, roundingInterval } from '../../quantity/index.ts';
+import { checkSurvey, estimateRate, type SurveyRecord } from '../../survey/index.ts';
 import type { ReadMeasure } from '../measure.ts';
 import { readMeasure } from '../measure.ts';
-import { periodEnd } from '../period.ts';
+import { periodEnd, periodStart } from '../period.ts';
 import { shownPercent } from '../print-number.ts';
 import { type Actual, surveyOf } from '../resolve-actual.ts';
 import type { RuleReader } from '../rule-reader.ts';
@@ -56,7 +57,7 @@ function evidenceNotices({ scoring, record, actual, byPoints }: Look): readonly 
   return notices;
 }
 
-function surveyNotices({ scoring, record, rules, actual }: Look): readonly LeafNotice[] {
+function surveyNotices({ scoring, record, rules, actual, target }: Look): readonly LeafNotice[] {
   const words = `${record.level2 ?? ''}${record.level3 ?? ''}`;
   if (!rules.read('satisfaction').names.some((name) => words.includes(name))) return [];
   const survey = surveyOf(scoring.book, record);
@@ -72,6 +73,12 @@ function surveyNotices({ scoring, record, rules, actual }: Look): readonly LeafN
         en: 'satisfaction or awareness without a survey cannot carry a score',
       },
     ];
+  const found = faultOf(scoring, rules, survey);
+  if (found !== undefined) return [found];
+  return [...differenceOf(record, actual), ...uncertaintyOf(survey, target)];
+}
+
+function differenceOf(record: IndicatorRecord, actual: Actual): readonly LeafNotice[] {
   const said = readMeasure(record.actual, '%').value;
   if (actual.source !== 'survey' || actual.value.kind !== 'number' || said.kind !== 'number') return [];
   const saidPercent = inUnitOf(actual.value.unit, said);
@@ -85,6 +92,39 @@ function surveyNotices({ scoring, record, rules, actual }: Look): readonly LeafN
       en: 'the entered figure differs from the survey; the survey counts',
     },
   ];
+}
+
+/** The rate reaches the target, but within the error of the sample it may not. */
+function uncertaintyOf(survey: SurveyRecord, target: ReadMeasure): readonly LeafNotice[] {
+  const { positive, valid } = survey;
+  if (positive === undefined || valid === undefined || target.value.kind !== 'number') return [];
+  const estimate = estimateRate(positive, valid);
+  if (estimate === undefined || target.value.unit.symbol !== '%' || survey.method === '全数') return [];
+  const wanted = target.value.value.div(Exact.hundred);
+  if (estimate.rate.lt(wanted) || estimate.low.ge(wanted)) return [];
+  return [
+    {
+      rule: 'survey-uncertain',
+      column: 'survey',
+      zh: `调查结果${shownPercent(estimate.rate)}（有效${valid.toString()}份），95%置信区间${shownPercent(estimate.low)}—${shownPercent(estimate.high)}，不能排除低于指标值${shownPercent(wanted)}`,
+      en: 'the 95% confidence interval of the survey reaches below the target',
+    },
+  ];
+}
+
+/** The first fault of the linked survey that the rule set lets touch the score. */
+function faultOf({ book }: Scoring, rules: RuleReader, survey: SurveyRecord): LeafNotice | undefined {
+  const { minimumValid } = rules.read('survey');
+  const found = checkSurvey(survey, { reportedOn: book.project.preparedOn?.value, minimumValid }).find(
+    (one) => one.rule === 'survey-faulty' || one.rule === 'survey-after-report',
+  );
+  if (found === undefined) return undefined;
+  return {
+    rule: found.rule,
+    column: 'survey',
+    zh: `所用调查有误：${found.zh}`,
+    en: `the survey used is faulty: ${found.en}`,
+  };
 }
 
 function targetNotices({ scoring, record, target, actual }: Look): readonly LeafNotice[] {
@@ -108,6 +148,14 @@ function targetNotices({ scoring, record, target, actual }: Look): readonly Leaf
         en: 'the actual equals a non-round target to the last digit: say how and when the target was set',
       });
   }
+  const start = periodStart(scoring.book);
+  if (record.asOf !== undefined && (record.asOf < start || record.asOf > end))
+    notices.push({
+      rule: 'as-of-outside-period',
+      column: 'asOf',
+      zh: `数据截至${record.asOf}，不在评价期${start}至${end}内`,
+      en: `the figure is as of ${record.asOf}, outside the evaluated period`,
+    });
   const words = `${record.level1 ?? ''}${record.level2 ?? ''}`;
   if (words.includes('成本') && (target.operator === '≥' || target.operator === '>'))
     notices.push({

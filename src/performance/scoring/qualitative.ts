@@ -7,8 +7,10 @@ export type Wording = 'attained' | 'partial' | 'failed' | 'unclear';
 /** Which of the three bands a result written in words belongs to; `unclear` is left to a person. */
 export function wordingOf(words: string, target: string, lists: RuleValue<'qualitative'>): Wording {
   const plain = words.normalize('NFKC').replace(/[。.\s]/g, '');
-  if (lists.failed.some((word) => plain.includes(word))) return 'failed';
-  if (lists.partial.some((word) => plain.includes(word))) return 'partial';
+  // A single character such as 否 says something only when it stands alone.
+  const says = (word: string) => (word.length > 1 ? plain.includes(word) : plain === word);
+  if (lists.failed.some(says)) return 'failed';
+  if (lists.partial.some(says)) return 'partial';
   if (lists.attained.includes(plain)) return 'attained';
   return plain === target.normalize('NFKC').replace(/[。.\s]/g, '') && plain !== '' ? 'attained' : 'unclear';
 }

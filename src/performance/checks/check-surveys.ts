@@ -1,0 +1,17 @@
+import { cellOf } from '../../ledger/index.ts';
+import { checkSurvey } from '../../survey/index.ts';
+import type { Scoring } from '../scoring-context.ts';
+
+/** The arithmetic, dates and sample size of every survey in the book. */
+export function checkSurveys({ book, problems, rules }: Scoring): void {
+  const sheet = book.tables.surveys;
+  if (sheet.records.length === 0) return;
+  const { minimumValid } = rules.fork().read('survey');
+  const reportedOn = book.project.preparedOn?.value;
+  for (const survey of sheet.records)
+    for (const found of checkSurvey(survey, { reportedOn, minimumValid }))
+      problems.add(found.rule, `${survey.name ?? ''}：${found.zh}`, `${survey.name ?? ''}: ${found.en}`, {
+        sheet: sheet.sheet,
+        cell: cellOf(sheet, survey, found.column as keyof typeof sheet.schema.columns & string),
+      });
+}
