@@ -1,7 +1,7 @@
 import { JipingError, text } from '../problem/index.ts';
 import { type Block, blockBy, pairCount } from './blocking/block-rules.ts';
-import type { ComparedPairs } from './fellegi-sunter/compare-pairs.ts';
 import { compareInThreads } from './fellegi-sunter/compare-in-threads.ts';
+import type { ComparedPairs } from './fellegi-sunter/compare-pairs.ts';
 import { type PatternSpace, patternSpace } from './fellegi-sunter/pattern-space.ts';
 import { sampleLevels } from './fellegi-sunter/sample-levels.ts';
 import { addCounts, type ScoredPairs, scorePairs } from './fellegi-sunter/score-pairs.ts';

@@ -28,7 +28,8 @@ export function blockBy(records: Records, columns: readonly string[]): Block {
   groups ??= new Int32Array(count).fill(-1);
   const starts = new Int32Array(size + 1);
   for (const group of groups) if (group >= 0) starts[group + 1] = (starts[group + 1] as number) + 1;
-  for (let group = 0; group < size; group += 1) starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
+  for (let group = 0; group < size; group += 1)
+    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
   const members = new Int32Array(starts[size] ?? 0);
   const next = starts.slice();
   const lefts = new Int32Array(size);

@@ -2,11 +2,7 @@ import type { ScoredPairs } from '../fellegi-sunter/score-pairs.ts';
 import { strongestFirst } from './cluster-records.ts';
 
 /** One-to-one links: the strongest pairs first, each record at most once. Positions in `scored`, ascending. */
-export function bestLinks(
-  scored: ScoredPairs,
-  least: number,
-  confirmed: ReadonlySet<number>,
-): Int32Array {
+export function bestLinks(scored: ScoredPairs, least: number, confirmed: ReadonlySet<number>): Int32Array {
   const used = new Set<number>();
   const chosen: number[] = [];
   const take = (at: number): void => {

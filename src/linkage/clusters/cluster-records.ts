@@ -76,7 +76,8 @@ export function clusterRecords(
       if (labelBig === undefined) labels.set(big, labelSmall);
       else if (labelBig !== labelSmall) {
         const keepBig =
-          (sizes[big] as number) > (sizes[small] as number) || ((sizes[big] as number) === (sizes[small] as number) && labelBig < labelSmall);
+          (sizes[big] as number) > (sizes[small] as number) ||
+          ((sizes[big] as number) === (sizes[small] as number) && labelBig < labelSmall);
         const kept = keepBig ? labelBig : labelSmall;
         merged.push({ kept, given: keepBig ? labelSmall : labelBig });
         labels.set(big, kept);

@@ -79,7 +79,10 @@ export function recordFinder(records: Records): (left: string, right: string) =>
 }
 
 /** Position of each pair in `scored`, for looking decided pairs up. */
-export function pairIndex(scored: ScoredPairs, records: Records): (pair: readonly [number, number]) => number | undefined {
+export function pairIndex(
+  scored: ScoredPairs,
+  records: Records,
+): (pair: readonly [number, number]) => number | undefined {
   const starts = new Int32Array(records.count + 1);
   for (const left of scored.left) starts[left + 1] = (starts[left + 1] as number) + 1;
   for (let record = 0; record < records.count; record += 1)

@@ -8,7 +8,12 @@ const LEVELS = [
   { name: 'variant', text: text('繁简或异体字', 'variant character'), initialM: 0.01, otherwise: 'homophone' },
   { name: 'homophone', text: text('同音', 'homophone'), initialM: 0.025, otherwise: 'near-homophone' },
   { name: 'near-homophone', text: text('近音', 'near-homophone'), initialM: 0.01, otherwise: 'one-character' },
-  { name: 'lookalike', text: text('一字形近', 'one character of like shape'), initialM: 0.005, otherwise: 'one-character' },
+  {
+    name: 'lookalike',
+    text: text('一字形近', 'one character of like shape'),
+    initialM: 0.005,
+    otherwise: 'one-character',
+  },
   { name: 'transposed', text: text('字序颠倒', 'characters transposed'), initialM: 0.005, otherwise: 'different' },
   { name: 'one-character', text: text('差一个字', 'one character off'), initialM: 0.02, otherwise: 'surname' },
   { name: 'surname', text: text('仅姓相同', 'only the surname agrees'), initialM: 0.01, otherwise: 'different' },
@@ -18,10 +23,12 @@ const LEVELS = [
 const [VARIANT, HOMOPHONE, NEAR, LOOKALIKE, TRANSPOSED, ONE_CHARACTER, SURNAME, DIFFERENT] = [2, 3, 4, 5, 6, 7, 8, 9];
 
 const COMPOUND_SURNAMES = new Set(
-  ('欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 ' +
+  (
+    '欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 ' +
     '仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 ' +
     '段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 ' +
-    '南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 吴铭 纳兰 完颜 叶赫 那拉 富察 瓜尔佳').split(' '),
+    '南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 吴铭 纳兰 完颜 叶赫 那拉 富察 瓜尔佳'
+  ).split(' '),
 );
 
 /** Interpuncts of minority and foreign names, as met in registers. */

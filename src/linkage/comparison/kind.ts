@@ -41,6 +41,9 @@ const NOTHING = /^(?:|无|不详|未知|暂无|空|null|none|nan|n\/a|-+|\/+|\?+
 
 /** NFKC, inner white space to one space, outer removed; undefined where the cell says there is no value. */
 export function cleanText(raw: string): string | undefined {
-  const plain = raw.normalize('NFKC').replace(/[\s\p{Cf}]+/gu, ' ').trim();
+  const plain = raw
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}]+/gu, ' ')
+    .trim();
   return NOTHING.test(plain) ? undefined : plain;
 }

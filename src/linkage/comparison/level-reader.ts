@@ -1,5 +1,5 @@
-import { type Features, type LevelOf } from './kind.ts';
-import { type KindName, KINDS } from './kinds.ts';
+import type { Features, LevelOf } from './kind.ts';
+import { KINDS, type KindName } from './kinds.ts';
 
 /** What a thread needs to compare one column. */
 export interface ColumnJob {
@@ -47,8 +47,8 @@ function remember(levelOf: LevelOf, distinct: number): LevelOf {
   const highs = new Int32Array(SLOTS);
   const levels = new Uint8Array(SLOTS);
   return (a, b) => {
-    const low = a < b ? a : b;
-    const high = a < b ? b : a;
+    const low = Math.min(a, b);
+    const high = Math.max(a, b);
     const hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
     const slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
     if (lows[slot] === low && highs[slot] === high) return levels[slot] as number;

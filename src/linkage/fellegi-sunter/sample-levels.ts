@@ -32,8 +32,7 @@ export function sampleLevels(
   const { mode, count, leftCount } = records;
   const rightCount = count - leftCount;
   if (pairCount(mode, leftCount, rightCount) <= sample) {
-    if (mode === 'link')
-      for (let a = 0; a < leftCount; a += 1) for (let b = leftCount; b < count; b += 1) look(a, b);
+    if (mode === 'link') for (let a = 0; a < leftCount; a += 1) for (let b = leftCount; b < count; b += 1) look(a, b);
     else for (let a = 0; a < count; a += 1) for (let b = a + 1; b < count; b += 1) look(a, b);
   } else {
     const draw = seededIntegers(seed);

@@ -8,7 +8,12 @@ export interface ScoredPairs {
   readonly left: Int32Array;
   readonly right: Int32Array;
   readonly weight: Int32Array;
+  /** All compared pairs, kept or not, by whole bits of weight: index 0 is `HISTOGRAM_FROM` and below. */
+  readonly histogram: Int32Array;
 }
+
+export const HISTOGRAM_FROM = -60;
+const HISTOGRAM_TO = 60;
 
 /** Scores of each pattern, once, without term frequencies. */
 export interface PatternScores {
@@ -49,9 +54,7 @@ export function scorePairs(
   const counts = addCounts(space, parts);
   const base = patternScores(space, weights, counts);
   const adjusted = adjustedColumns(space, weights, terms, counts);
-  const bestTerm = terms.map((table) => (table === undefined ? 0 : table.reduce((most, value) => Math.max(most, value), 0)));
-  const most = bestTerm.reduce((sum, value) => sum + value, 0);
-
+  const histogram = new Int32Array(HISTOGRAM_TO - HISTOGRAM_FROM + 1);
   let capacity = 1 << 14;
   let kept = 0;
   let left = new Int32Array(capacity);
@@ -61,7 +64,6 @@ export function scorePairs(
     for (let at = 0; at < part.count; at += 1) {
       const pattern = part.pattern[at] as number;
       const plain = base.match[pattern] as number;
-      if (plain + most < least) continue;
       let score = plain;
       const mask = adjusted[pattern] as number;
       if (mask !== 0) {
@@ -71,6 +73,8 @@ export function scorePairs(
             score += (terms[column] as Int32Array)[records.columns[column]?.codes[a] as number] as number;
       }
       if (base.sibling !== undefined) score += siblingWeight((base.sibling[pattern] as number) + score - plain);
+      const bar = Math.max(0, Math.min(histogram.length - 1, Math.floor(score / 1000) - HISTOGRAM_FROM));
+      histogram[bar] = (histogram[bar] as number) + 1;
       if (score < least) continue;
       if (kept === capacity) {
         capacity *= 2;
@@ -84,7 +88,7 @@ export function scorePairs(
       kept += 1;
     }
   }
-  return ordered(left, right, weight, kept, records.count);
+  return { ...ordered(left, right, weight, kept, records.count), histogram };
 }
 
 /** Bit per column whose equal value is weighed by its frequency in that pattern. */
@@ -125,7 +129,13 @@ export function addCounts(space: PatternSpace, parts: readonly ComparedPairs[]):
 }
 
 /** Counting sort by left record, then by right within it. */
-function ordered(left: Int32Array, right: Int32Array, weight: Int32Array, count: number, records: number): ScoredPairs {
+function ordered(
+  left: Int32Array,
+  right: Int32Array,
+  weight: Int32Array,
+  count: number,
+  records: number,
+): Omit<ScoredPairs, 'histogram'> {
   const starts = new Int32Array(records + 1);
   for (let at = 0; at < count; at += 1) {
     const slot = (left[at] as number) + 1;

@@ -1,5 +1,5 @@
 import type { PreparedColumn, Records } from '../records/prepare-records.ts';
-import { toMillibits, type TrainedModel } from './trained-model.ts';
+import { type TrainedModel, toMillibits } from './trained-model.ts';
 
 const MOST_UP = 6000;
 const MOST_DOWN = -8000;

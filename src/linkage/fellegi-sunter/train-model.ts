@@ -169,7 +169,9 @@ function siblingsStart(records: Records): number[][] {
   if (!kinds.includes('identity-number') || !kinds.includes('chinese-name') || !kinds.includes('date')) return [];
   return records.columns.map((column) => {
     const likely = SIBLING_LEVELS[column.model.kind];
-    const values = column.levels.map((level) => likely?.[level.name] ?? (likely === undefined ? level.initialM : 0.002));
+    const values = column.levels.map(
+      (level) => likely?.[level.name] ?? (likely === undefined ? level.initialM : 0.002),
+    );
     const sum = values.reduce((total, value) => total + value, 0);
     return [0, ...values.map((value) => value / sum)];
   });
@@ -194,12 +196,7 @@ function clampPrior(prior: number, allPairs: number): number {
  * The first prior: pairs that agree on a rule, over the recall the rule is thought to have. Without rules in the model:
  * each identity number alone, else the rarest columns together until chance agreement falls below one pair.
  */
-function priorFromRules(
-  model: LinkModel,
-  records: Records,
-  sampled: readonly LevelShares[],
-  allPairs: number,
-): number {
+function priorFromRules(model: LinkModel, records: Records, sampled: readonly LevelShares[], allPairs: number): number {
   const given = typeof model.prior === 'object' ? model.prior : undefined;
   const rules = given?.rules ?? [defaultRule(records, sampled, allPairs)];
   const most = Math.max(1, ...rules.map((rule) => blockBy(records, rule).pairs));

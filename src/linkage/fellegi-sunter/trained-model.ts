@@ -101,7 +101,9 @@ export function weightsOf(trained: TrainedModel, records: Records): Weights {
             levels: trained.columns.map((column, index) =>
               Int32Array.from([
                 0,
-                ...column.levels.map((level, at) => toMillibits(Math.log2((siblings.levels[index]?.[at] ?? 1) / level.u))),
+                ...column.levels.map((level, at) =>
+                  toMillibits(Math.log2((siblings.levels[index]?.[at] ?? 1) / level.u)),
+                ),
               ]),
             ),
           },

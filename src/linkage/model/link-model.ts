@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { KIND_NAMES, KINDS, type KindName } from '../comparison/kinds.ts';
 import { JipingError, type Problem, problem, text } from '../../problem/index.ts';
 import { choice, flag, integer, parseRuleFile, type RuleSource, words } from '../../rules/index.ts';
+import { KIND_NAMES, KINDS, type KindName } from '../comparison/kinds.ts';
 
 /** One column and how it is compared. */
 export interface ComparisonModel {
@@ -77,10 +77,15 @@ export function readLinkModel(source: RuleSource): { model: LinkModel; problems:
     for (const key of keys)
       if (!known.includes(key))
         problems.push(
-          problem('model-key-unknown', 'warning', text('模型里没有这个键，已忽略', 'no such key in a model; left out'), {
-            file,
-            key,
-          }),
+          problem(
+            'model-key-unknown',
+            'warning',
+            text('模型里没有这个键，已忽略', 'no such key in a model; left out'),
+            {
+              file,
+              key,
+            },
+          ),
         );
   };
   unknown(Object.keys(raw), KNOWN);
@@ -111,13 +116,18 @@ export function readLinkModel(source: RuleSource): { model: LinkModel; problems:
       termFrequency: comparison.term_frequency ?? kind.termFrequency,
     };
   });
-  const once = comparisons.filter((one, index) => comparisons.findIndex((other) => other.column === one.column) === index);
+  const once = comparisons.filter(
+    (one, index) => comparisons.findIndex((other) => other.column === one.column) === index,
+  );
   if (once.length < comparisons.length)
     problems.push(
       problem(
         'model-column-twice',
         'warning',
-        text('同一列比较了两次；同一证据只计一次，已取第一个', 'a column is compared twice; evidence counts once: the first is used'),
+        text(
+          '同一列比较了两次；同一证据只计一次，已取第一个',
+          'a column is compared twice; evidence counts once: the first is used',
+        ),
         { file, key: 'comparisons' },
       ),
     );

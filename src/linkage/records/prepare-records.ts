@@ -1,6 +1,6 @@
-import { exact } from '../comparison/plain-kinds.ts';
-import { type ComparisonKind, type Features, type Level } from '../comparison/kind.ts';
+import type { ComparisonKind, Features, Level } from '../comparison/kind.ts';
 import { KINDS } from '../comparison/kinds.ts';
+import { exact } from '../comparison/plain-kinds.ts';
 import type { ComparisonModel, LinkModel } from '../model/link-model.ts';
 import { orderByIdentifier } from './order-ids.ts';
 import type { TextTable } from './read-csv.ts';
@@ -44,7 +44,9 @@ export function columnsOf(model: LinkModel): readonly string[] {
 
 /** Cleans every distinct value once and turns the tables into integers. */
 export function prepareRecords(model: LinkModel, tables: readonly TextTable[], mode: PairMode): Records {
-  const orders = tables.map((table) => orderByIdentifier(identifiersOf(table, model.uniqueId), table.file, model.uniqueId));
+  const orders = tables.map((table) =>
+    orderByIdentifier(identifiersOf(table, model.uniqueId), table.file, model.uniqueId),
+  );
   const identifiers = tables.flatMap((table, index) => {
     const all = identifiersOf(table, model.uniqueId);
     return Array.from(orders[index] ?? [], (row) => all[row] ?? '');

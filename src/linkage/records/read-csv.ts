@@ -29,10 +29,7 @@ export function readCsv(bytes: Buffer, file: string, wanted: readonly string[]):
     if (index < 0)
       throw new JipingError(
         'unreadable',
-        text(
-          `没有“${name}”列；现有：${header.join('、')}`,
-          `no column “${name}”; there are: ${header.join(', ')}`,
-        ),
+        text(`没有“${name}”列；现有：${header.join('、')}`, `no column “${name}”; there are: ${header.join(', ')}`),
         { file },
       );
     return index;
@@ -62,7 +59,13 @@ export function readCsv(bytes: Buffer, file: string, wanted: readonly string[]):
         if (sink !== undefined) {
           const plain = bytes.indexOf(QUOTE, position + 1) === end;
           if (plain) addTrimmed(sink, bytes, position + 1, end);
-          else sink.addText(bytes.toString('utf8', position + 1, end).replaceAll('""', '"').trim());
+          else
+            sink.addText(
+              bytes
+                .toString('utf8', position + 1, end)
+                .replaceAll('""', '"')
+                .trim(),
+            );
         }
         position = end + 1;
         while (position < size && bytes[position] !== delimiter && bytes[position] !== LF && bytes[position] !== CR)
@@ -108,21 +111,29 @@ function closingQuote(bytes: Buffer, open: number, file: string, line: number): 
 }
 
 function tooLong(file: string, line: number): JipingError {
-  return new JipingError(
-    'unreadable',
-    text('这一行的单元格比表头多', 'this line has more cells than the heading'),
-    { file, line },
-  );
+  return new JipingError('unreadable', text('这一行的单元格比表头多', 'this line has more cells than the heading'), {
+    file,
+    line,
+  });
 }
 
 function readHeader(bytes: Buffer, file: string): { header: string[]; delimiter: number; next: number } {
   let end = bytes.indexOf(LF);
   if (end < 0) end = bytes.length;
-  const line = bytes.toString('utf8', 0, end).replace(/^\uFEFF/u, '').replace(/\r$/, '');
+  const line = bytes
+    .toString('utf8', 0, end)
+    .replace(/^\uFEFF/u, '')
+    .replace(/\r$/, '');
   const counts = [',', '\t', ';'].map((mark) => line.split(mark).length);
   const best = counts.indexOf(Math.max(...counts));
   const mark = [',', '\t', ';'][best] ?? ',';
-  const header = line.split(mark).map((name) => name.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"').trim());
+  const header = line.split(mark).map((name) =>
+    name
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .replaceAll('""', '"')
+      .trim(),
+  );
   if (header.every((name) => name === ''))
     throw new JipingError('unreadable', text('文件没有表头', 'the file has no heading line'), { file });
   const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);

@@ -1,9 +1,9 @@
 import { type Text, text } from '../../problem/index.ts';
 import { levelReader } from '../comparison/level-reader.ts';
 import { columnJobs } from '../fellegi-sunter/pattern-space.ts';
+import { termApplies } from '../fellegi-sunter/score-pairs.ts';
 import { columnWeight, probabilityOf, siblingWeight } from '../fellegi-sunter/trained-model.ts';
 import type { Linkage } from '../link-records.ts';
-import { termApplies } from '../fellegi-sunter/score-pairs.ts';
 
 /** One bar of the waterfall. Weights in bits (thousandths exact); bars from the prior to the total add up. */
 export interface ExplainedStep {

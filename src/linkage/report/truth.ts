@@ -1,6 +1,6 @@
 import { recordFinder } from '../clusters/decisions.ts';
-import { probabilityOf, weightAt } from '../fellegi-sunter/trained-model.ts';
 import type { ScoredPairs } from '../fellegi-sunter/score-pairs.ts';
+import { probabilityOf, weightAt } from '../fellegi-sunter/trained-model.ts';
 import type { Records } from '../records/prepare-records.ts';
 
 /** How right the pairs from one threshold up are. */
@@ -52,7 +52,8 @@ export function measureAgainstTruth(
   const order = Array.from(scored.weight, (_, at) => at).sort(
     (a, b) => (scored.weight[b] as number) - (scored.weight[a] as number),
   );
-  const isTrue = (at: number): boolean => pairs.has((scored.left[at] as number) * records.count + (scored.right[at] as number));
+  const isTrue = (at: number): boolean =>
+    pairs.has((scored.left[at] as number) * records.count + (scored.right[at] as number));
   const measure = (threshold: number, links: number, right: number): Accuracy => ({
     threshold,
     links,

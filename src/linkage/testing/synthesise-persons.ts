@@ -172,7 +172,10 @@ function exchangeMap(pairs: string): Map<string, string> {
 const SYLLABLES = '水土石龙凤马桥坪坝沟河溪岭坡湾塘井田林竹松柏梅兰花果茶盐金银铜铁东西南北上下大小新老长高';
 
 function townName(index: number): string {
-  return (SYLLABLES[index % SYLLABLES.length] ?? '') + (SYLLABLES[(index * 7 + Math.floor(index / 40)) % SYLLABLES.length] ?? '');
+  return (
+    (SYLLABLES[index % SYLLABLES.length] ?? '') +
+    (SYLLABLES[(index * 7 + Math.floor(index / 40)) % SYLLABLES.length] ?? '')
+  );
 }
 
 function villageName(index: number): string {

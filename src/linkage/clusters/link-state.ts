@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { csvToParquet, parquetToCsv } from '../engines/duckdb/parquet-text.ts';
+import type { TrainedModel } from '../fellegi-sunter/trained-model.ts';
+import type { LinkModel } from '../model/link-model.ts';
+import { printTrainedModel, readTrainedModel } from '../model/trained-file.ts';
+import { csvRow } from '../records/csv-text.ts';
+import { columnsOf } from '../records/prepare-records.ts';
+import { readCsv, type TextTable } from '../records/read-csv.ts';
+import { writeWhole } from '../records/write-whole.ts';
+
+const CLUSTER = 'jiping_cluster_id';
+const RECORDS = 'records.parquet';
+const TRAINED = 'trained.yaml';
+
+/** Clustered records and the trained values, kept between runs: `records.parquet` and `trained.yaml` in a folder. */
+export interface LinkState {
+  readonly table: TextTable;
+  readonly clusters: ReadonlyMap<string, string>;
+  readonly trained: TrainedModel;
+}
+
+/** What a former run left, or undefined if the folder holds none. */
+export async function readLinkState(folder: string, model: LinkModel): Promise<LinkState | undefined> {
+  const path = join(folder, RECORDS);
+  if (!existsSync(path)) return undefined;
+  const table = readCsv(await parquetToCsv(path, RECORDS), RECORDS, [...columnsOf(model), CLUSTER]);
+  const clusters = new Map<string, string>();
+  for (let row = 0; row < table.rows; row += 1)
+    clusters.set(cellOf(table, model.uniqueId, row), cellOf(table, CLUSTER, row));
+  const trained = readTrainedModel({ file: TRAINED, content: await readFile(join(folder, TRAINED), 'utf8') });
+  return { table, clusters, trained };
+}
+
+/** Writes all records of the tables with their clusters; the folder is the owner's alone. */
+export async function writeLinkState(
+  folder: string,
+  model: LinkModel,
+  tables: readonly TextTable[],
+  clusterOf: ReadonlyMap<string, string>,
+  trained: TrainedModel,
+): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const columns = columnsOf(model);
+  const lines = [csvRow([...columns, CLUSTER])];
+  for (const table of tables)
+    for (let row = 0; row < table.rows; row += 1)
+      lines.push(
+        csvRow([
+          ...columns.map((column) => cellOf(table, column, row)),
+          clusterOf.get(cellOf(table, model.uniqueId, row)) ?? '',
+        ]),
+      );
+  const beside = join(folder, `.${RECORDS}.tmp`);
+  try {
+    await csvToParquet(lines.join(''), model.uniqueId, beside);
+    await writeWhole(join(folder, TRAINED), [printTrainedModel(trained)]);
+    await rename(beside, join(folder, RECORDS));
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+function cellOf(table: TextTable, column: string, row: number): string {
+  const coded = table.columns.get(column);
+  const code = coded?.codes[row] ?? -1;
+  return code < 0 ? '' : (coded?.values[code] ?? '');
+}

@@ -1,0 +1,18 @@
+export { type Decision, readDecisions, recordFinder } from './clusters/decisions.ts';
+export { type LinkState, readLinkState, writeLinkState } from './clusters/link-state.ts';
+export { sqlName, sqlText, withDuckDb } from './engines/duckdb/open-duckdb.ts';
+export { probabilityOf, type TrainedModel } from './fellegi-sunter/trained-model.ts';
+export { type Linkage, predictPairs, type RuleCount } from './link-records.ts';
+export { type LinkOutcome, linkTables } from './link-tables.ts';
+export { type LinkModel, readLinkModel } from './model/link-model.ts';
+export { printTrainedModel, readTrainedModel } from './model/trained-file.ts';
+export { toUtf8 } from './records/decode-text.ts';
+export { columnsOf, prepareRecords } from './records/prepare-records.ts';
+export { readCsv, type TextTable } from './records/read-csv.ts';
+export { readBytes, readTable } from './records/read-table.ts';
+export { writeWhole } from './records/write-whole.ts';
+export { type ExplainedPair, explainPair } from './report/explain-pair.ts';
+export { linkPage } from './report/link-page.ts';
+export { clusterLines, pairLines, printProbability, printWeight } from './report/pair-lines.ts';
+export { measureAgainstTruth, type TruthReport } from './report/truth.ts';
+export { findUnlinkables, unlinkableBelow } from './report/unlinkables.ts';
