@@ -163,6 +163,7 @@ function compareOutcome(
     actual: actual.value,
     actualText: actual.measure.text,
     targetTooLow: record.targetTooLow,
+    hasReason: (record.reason ?? '').trim() !== '',
     rules,
   };
   return scoreLeaf(leaf, scoringKind(record, target));

@@ -13,6 +13,8 @@ export interface Leaf {
   readonly actualText: string;
   /** A person confirmed that the target was set too low. */
   readonly targetTooLow: boolean | undefined;
+  /** The unit gave a reason for its deviation. */
+  readonly hasReason: boolean;
   readonly rules: RuleReader;
 }
 

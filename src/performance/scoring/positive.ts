@@ -29,18 +29,29 @@ function overfulfilled(leaf: Leaf, ratio: Exact): Outcome | undefined {
   const { tolerance, maxPenalty, divisor } = leaf.rules.read('overfulfilment');
   const excess = ratio.sub(Exact.one).sub(tolerance);
   if (excess.sign <= 0) return undefined;
-  const notice: Notice = {
-    rule: 'overfulfilment-without-reason',
-    zh: `实际值是指标值的${shownPercent(ratio)}，超出允许偏离，应说明原因并确认目标值是否偏低`,
-    en: 'the actual is far above the target: say why, and whether the target was set too low',
-  };
+  const notices = [...asked(leaf, ratio)];
   if (leaf.targetTooLow !== true)
-    return exactly(leaf.weight, true, `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`, [notice]);
+    return exactly(leaf.weight, true, `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`, notices);
   const penalty = Exact.min(maxPenalty, excess.div(divisor));
   return exactly(
     leaf.weight.mul(Exact.one.sub(penalty)),
     true,
     `超额完成（${shownPercent(ratio)}）且已确认目标值偏低，按偏离度调减${shownPercent(penalty)}。`,
-    [notice],
+    notices,
   );
+}
+
+function* asked(leaf: Leaf, ratio: Exact): Generator<Notice> {
+  if (!leaf.hasReason)
+    yield {
+      rule: 'overfulfilment-without-reason',
+      zh: `实际值是指标值的${shownPercent(ratio)}，超出允许偏离，应说明原因`,
+      en: 'the actual is far above the target: say why',
+    };
+  if (leaf.targetTooLow === undefined)
+    yield {
+      rule: 'overfulfilment-unconfirmed',
+      zh: `实际值是指标值的${shownPercent(ratio)}，请在“目标值偏低”列确认是否因目标定低`,
+      en: 'confirm in the 目标值偏低 column whether the target was set too low',
+    };
 }

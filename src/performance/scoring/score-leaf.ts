@@ -32,6 +32,7 @@ export function scoreLeaf(leaf: Leaf, kind: ScoringKind | undefined): Outcome {
     return undecided(weight, '没有指标值，不能评分，待定。', [
       {
         rule: 'target-missing',
+        column: 'target',
         zh: '没有指标值，实际完成值无从比较',
         en: 'there is no target to compare the actual with',
       },

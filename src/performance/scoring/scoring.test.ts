@@ -23,6 +23,7 @@ function leafOf(weight: string, target: string, actual: string, more: Partial<Le
     actual: reached.value,
     actualText: actual,
     targetTooLow: undefined,
+    hasReason: false,
     rules: reader(),
     ...more,
   };
