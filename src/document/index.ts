@@ -17,8 +17,10 @@ export {
   type TextRun,
   type TextSource,
 } from './blocks.ts';
+export { parseFile, type ReadOutcome } from './parse-archive.ts';
 export { parseDocument } from './parse-document.ts';
 export { codePointLength, placeBlocks, plainText, sliceCodePoints } from './plain-text.ts';
+export { readDocument, readDocuments } from './process/read-documents.ts';
 export type { DocumentKind, ReadDocument } from './read-document.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
 export {

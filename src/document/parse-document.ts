@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
 import { readSpreadsheet } from './sheet/read-spreadsheet.ts';
 import { readCsv } from './text/read-csv.ts';
 import { readText } from './text/read-text.ts';
+import { readDoc } from './word/read-doc.ts';
 import { readDocx } from './word/read-docx.ts';
 
 /** What can be read, for the sentence of a refusal. */
@@ -40,6 +41,8 @@ export async function parseDocument(
       return readSpreadsheet(bytes, name, 'xls', limits);
     case 'pdf':
       return readPdf(bytes, name, limits);
+    case 'doc':
+      return readDoc(bytes, name);
     case 'docx':
       return readDocx(bytes, name, limits);
     case 'html':
