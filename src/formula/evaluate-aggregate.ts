@@ -154,6 +154,12 @@ class Pass {
     return column?.type === 'number' || column?.type === 'money';
   }
 
+  /** Ledgers have columns that only some rows fill (到货数量 of an order line); a condition must always be answerable. */
+  #mayBeBlank(name: string): boolean {
+    const { column } = this.#aggregate;
+    return column?.name === name && column.required !== true;
+  }
+
   /** Names the cells that kept this row out. */
   #report(index: number, reason: Undecided): void {
     if (this.#missingColumn) return;
@@ -165,7 +171,7 @@ class Pass {
       const fault = cell === FAULT;
       this.#context.problems.push({
         rule: fault ? 'cell-fault' : 'cell-blank',
-        severity: fault ? 'error' : 'warning',
+        severity: fault ? 'error' : this.#mayBeBlank(column) ? 'notice' : 'warning',
         message: fault
           ? text(
               `“${column}”第 ${row} 行填的不是${this.#isNumeric(column) ? '数' : '这一列的内容'}`,

@@ -78,13 +78,12 @@ export function bind(checked: Checked, context: Context, cells: CellReader): (in
     }
     case 'scalar':
     case 'indicator': {
-      const value = named(checked, context);
-      return () => value;
+      return once(() => named(checked, context));
     }
     case 'cell':
       return cells(checked.column);
     case 'aggregate':
-      return constant(aggregate(checked, checked.aggregate, context));
+      return once(() => aggregate(checked, checked.aggregate, context));
     case 'convert': {
       const of = bind(checked.of, context, cells);
       return (index) => {
@@ -113,8 +112,13 @@ export function bind(checked: Checked, context: Context, cells: CellReader): (in
   }
 }
 
-function constant(value: Raw): () => Raw {
-  return () => value;
+/** Not before it is needed: the branch of 如果 that is not taken uses no rows and has no faults. */
+function once(read: () => Raw): () => Raw {
+  let value: Raw | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
 }
 
 function aggregate(checked: Checked, of: Aggregate, context: Context): Raw {

@@ -1,5 +1,5 @@
 import type { FactValue, RowRange } from '../fact/index.ts';
-import type { Text } from '../problem/index.ts';
+import type { Severity, Text } from '../problem/index.ts';
 import { Exact } from '../quantity/index.ts';
 import type { Checked } from './checked.ts';
 import type { FormulaLimits } from './limits.ts';
@@ -9,7 +9,7 @@ import type { FormulaData } from './schema.ts';
 export interface FormulaCellProblem {
   /** `cell-fault`: it holds what its column cannot. `cell-blank`: empty, so its row was left out. `sheet-missing`, `column-missing`. */
   readonly rule: 'cell-fault' | 'cell-blank' | 'sheet-missing' | 'column-missing' | 'value-missing' | 'formula-steps';
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly message: Text;
   readonly table?: string;
   readonly row?: number;

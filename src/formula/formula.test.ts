@@ -89,6 +89,9 @@ describe('what a clerk writes', () => {
     ]);
     expect(ranges(evaluation.rows.get('培训会议'))).toBe('4-5,7-8');
     expect(ranges(evaluate('最新(医疗救助.拨付金额)').rows.get('医疗救助'))).toBe('5-6');
+    // The branch not taken uses nothing.
+    const branch = evaluate('如果(任务数 > 0, 次数(培训会议, 方式="参加"), 次数(医疗救助) / 知晓率)');
+    expect([[...branch.rows.keys()], branch.inputs]).toEqual([['培训会议'], ['任务数']]);
     expect(evaluate('参保人数 / 任务数').inputs).toEqual(['参保人数', '任务数']);
   });
 });
@@ -128,11 +131,9 @@ describe('what cannot be computed', () => {
     });
     const evaluation = evaluate('合计(医疗救助.金额, 救助方式="一站式")', messy);
     expect(evaluation.value.kind).toBe('undecided');
-    expect(evaluation.problems.map(({ rule, row, column }) => `${rule} ${row} ${column}`)).toEqual([
-      'cell-fault 4 金额',
-      'cell-blank 5 金额',
-      'cell-blank 7 救助方式',
-    ]);
+    expect(
+      evaluation.problems.map(({ rule, severity, row, column }) => `${rule} ${severity} ${row} ${column}`),
+    ).toEqual(['cell-fault error 4 金额', 'cell-blank notice 5 金额', 'cell-blank warning 7 救助方式']);
     // Row 6 is 零星 whatever its date: a blank that cannot matter is not reported.
     const dated = evaluate('次数(医疗救助, 救助方式="一站式", 截至(2023-03-02))', messy);
     expect(shown(dated.value)).toBe('2次');

@@ -25,6 +25,8 @@ export interface FormulaColumnSchema {
   readonly type: 'number' | 'money' | 'text' | 'date';
   /** Of a number or money column. */
   readonly unit?: Unit;
+  /** A blank cell where the column is added up is a warning instead of a notice. */
+  readonly required?: boolean;
   /** The only values the column can have: a comparison with another text is refused. */
   readonly choices?: readonly string[];
 }

@@ -1,3 +1,4 @@
+export { formulaData, formulaSchema, type GivenScalar, LEDGER_FORMULAS } from './formula-book.ts';
 export { type ProjectBook, type TableKey, type TableRecord, tableSheets } from './project-book.ts';
 export {
   type ColumnSchema,

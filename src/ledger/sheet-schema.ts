@@ -118,6 +118,8 @@ export interface SheetRecords<C extends Columns = Columns> {
   /** Column letter of each key that the sheet has: where a record's value stands is `letter + row`. */
   readonly letters: Readonly<Partial<Record<keyof C & string, string>>>;
   readonly records: readonly RecordOf<C>[];
+  /** `row key` of cells that hold something unreadable, reported when read: absent from the record but not blank. */
+  readonly faults?: ReadonlySet<string>;
 }
 
 /** `C5`, the cell of one value of a record; the row alone when the sheet has no such column. */

@@ -185,6 +185,7 @@ class TableReader {
       schema: this.#schema,
       letters: this.#letters,
       records: this.#records as unknown as SheetRecords['records'],
+      faults: this.#faulty,
     };
   }
 
