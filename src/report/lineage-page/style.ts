@@ -32,6 +32,7 @@ ul.problems li:first-child{border-top:0}
 ul.problems small{color:var(--soft)}
 input[type=search]{width:100%;max-width:360px;padding:8px 10px;border:1px solid var(--line);border-radius:6px;font:inherit;margin:0 0 10px}
 aside{position:fixed;inset:0 0 0 auto;width:min(460px,100%);background:var(--paper);border-left:1px solid var(--line);box-shadow:-8px 0 24px #0002;padding:16px 20px;overflow:auto;z-index:2}
+aside:focus{outline:0}
 aside[hidden]{display:none}
 aside h2{display:flex;justify-content:space-between;gap:12px;align-items:start}
 aside button.close{all:unset;cursor:pointer;color:var(--accent);white-space:nowrap;font-size:14px;font-weight:400}
@@ -42,6 +43,6 @@ aside button.close{all:unset;cursor:pointer;color:var(--accent);white-space:nowr
 .node dl{margin:4px 0;display:grid;grid-template-columns:max-content 1fr;gap:0 10px;font-size:13px}
 .node dt{color:var(--soft)}.node dd{margin:0;overflow-wrap:anywhere}
 @media(max-width:640px){main{padding:8px 10px 60px}section{padding:12px}header{padding:14px 12px}aside{inset:auto 0 0 0;width:100%;max-height:78vh;border-left:0;border-top:1px solid var(--line);border-radius:12px 12px 0 0}th,td{padding:5px 6px}
-table.stack thead{display:none}table.stack tr{display:block;border:1px solid var(--line);border-radius:6px;margin:0 0 10px;padding:6px 8px}table.stack td{display:grid;grid-template-columns:96px 1fr;gap:8px;border:0;padding:3px 0;text-align:left;white-space:normal}table.stack td::before{content:attr(data-h);color:var(--soft)}}
+table.stack thead{display:none}table.stack tr{display:block;border:1px solid var(--line);border-radius:6px;margin:0 0 10px;padding:6px 8px}table.stack td{display:grid;grid-template-columns:96px 1fr;gap:8px;border:0;padding:3px 0;text-align:left;white-space:normal;justify-items:start}table.stack td::before{content:attr(data-h);color:var(--soft)}}
 @media print{aside,input{display:none!important}button.fig{color:inherit;border:0}section{break-inside:avoid-page}body{background:#fff}}
 `;
