@@ -8,6 +8,7 @@ import {
   type PdfRenderer,
   renderDocx,
   renderLineagePage,
+  renderXlsx,
 } from '../report/index.ts';
 import type { ReadBook } from '../workbook/index.ts';
 import type { OutputFile } from './write-files.ts';
@@ -40,11 +41,11 @@ export interface Outputs {
 }
 
 /** All files of one evaluation, in memory: papers, lineage page, `evaluation.json`. */
-export function renderEvaluation(
+export async function renderEvaluation(
   evaluation: Evaluation,
   read: ReadBook,
   tools: { readonly forms: PaperForms; readonly pdf: PdfRenderer; readonly language: Language },
-): Outputs {
+): Promise<Outputs> {
   const stem = basename(read.book.file.name, extname(read.book.file.name));
   const files: OutputFile[] = [];
   const problems: Problem[] = [];
@@ -52,6 +53,8 @@ export function renderEvaluation(
     files.push({ path: `${stem}-${paper.name}.docx`, content: renderDocx(paper.report) });
     const pdf = tools.pdf.render(paper.report);
     problems.push(...pdf.problems);
+    if (paper.report.kind === 'table')
+      files.push({ path: `${stem}-${paper.name}.xlsx`, content: await renderXlsx(paper.report) });
     if (pdf.bytes !== undefined) files.push({ path: `${stem}-${paper.name}.pdf`, content: pdf.bytes });
   }
   files.push({ path: `${stem}-数据来源.html`, content: renderLineagePage(evaluation, read.book, tools.language) });

@@ -106,7 +106,7 @@ function program(
   env: Readonly<Record<string, string | undefined>>,
   remedy: Text,
 ): Check {
-  for (const folder of (env['PATH'] ?? '').split(delimiter))
+  for (const folder of (env.PATH ?? '').split(delimiter))
     for (const command of commands) {
       const path = join(folder, command);
       try {

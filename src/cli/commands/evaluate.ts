@@ -70,7 +70,7 @@ export const evaluateCommand: Command = {
     let problems = evaluation.problems;
     let written: readonly string[] = [];
     if (values.out !== undefined) {
-      const outputs = renderEvaluation(evaluation, read, {
+      const outputs = await renderEvaluation(evaluation, read, {
         forms: loadPaperForms(),
         pdf: new PdfRenderer(),
         language: common.language,

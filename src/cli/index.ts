@@ -1,0 +1,1 @@
+export { evaluateBook, renderEvaluation } from './evaluate-project.ts';
