@@ -32,7 +32,7 @@ function decimal(column: ColumnSchema): fc.Arbitrary<Exact> {
   });
 }
 
-function valueOf(column: ColumnSchema): fc.Arbitrary<unknown> {
+function arbitraryValue(column: ColumnSchema): fc.Arbitrary<unknown> {
   switch (column.type) {
     case 'number':
     case 'money':
@@ -53,7 +53,7 @@ function valueOf(column: ColumnSchema): fc.Arbitrary<unknown> {
 }
 
 function entryOf(columns: Readonly<Record<string, ColumnSchema>>): fc.Arbitrary<Record<string, unknown>> {
-  return fc.record(Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, valueOf(column)])), {
+  return fc.record(Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, arbitraryValue(column)])), {
     requiredKeys: Object.keys(columns).filter((key) => columns[key]?.required),
   });
 }
