@@ -1,0 +1,101 @@
+import type { Piece } from './piece.ts';
+import type { ColumnRole } from './vocabulary.ts';
+
+/** A run of column heads: what stands in which order. */
+export interface HeaderGroup {
+  readonly kind: 'budget' | 'indicators';
+  /** Piece indexes: first and last head. */
+  readonly from: number;
+  readonly to: number;
+  readonly heads: readonly Head[];
+}
+
+export interface Head {
+  readonly role: ColumnRole;
+  readonly piece: Piece;
+  readonly index: number;
+}
+
+const BUDGET_ROLES: ReadonlySet<ColumnRole> = new Set(['initial', 'adjusted', 'executed', 'in-place']);
+const INDICATOR_ROLES: ReadonlySet<ColumnRole> = new Set(['level1', 'level2', 'name', 'target', 'actual', 'sign']);
+
+/** The heads of every budget and indicator table, in the order of the text. */
+export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
+  const groups: HeaderGroup[] = [];
+  let open: Head[] = [];
+  const close = (): void => {
+    const first = open[0];
+    const last = open[open.length - 1];
+    if (first === undefined || last === undefined) return;
+    const roles = new Set(open.map((head) => head.role));
+    const budget = [...roles].filter((role) => BUDGET_ROLES.has(role)).length;
+    const indicators = roles.has('target') || roles.has('actual');
+    const levels = roles.has('name') || roles.has('level2') || roles.has('level1');
+    if (budget > 0 && (budget > 1 || roles.has('rate') || roles.has('weight')) && !levels)
+      groups.push({ kind: 'budget', from: first.index, to: last.index, heads: open });
+    else if (indicators && (levels || roles.size >= 3))
+      groups.push({ kind: 'indicators', from: first.index, to: last.index, heads: open });
+    open = [];
+  };
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece?.word?.kind !== 'header' || piece.kind !== 'word') continue;
+    const { role } = piece.word;
+    const last = open[open.length - 1];
+    const turned =
+      INDICATOR_ROLES.has(role) && open.some((head) => BUDGET_ROLES.has(head.role)) ||
+      (BUDGET_ROLES.has(role) && open.some((head) => INDICATOR_ROLES.has(head.role)));
+    if (last !== undefined && (turned || filled(pieces, last.index, index) > 9)) close();
+    open.push({ role, piece, index });
+  }
+  close();
+  return groups;
+}
+
+function filled(pieces: readonly Piece[], from: number, to: number): number {
+  let total = 0;
+  for (let index = from + 1; index < to; index += 1) if (pieces[index]?.kind !== 'empty') total += 1;
+  return total;
+}
+
+/** Columns after the name, in reading order. */
+export interface Column {
+  readonly role: ColumnRole;
+  /** 0 for the first column of its role; 自评得分 0, 复核得分 1. */
+  readonly nth: number;
+  readonly gridColumn?: number;
+}
+
+export function columnsOf(group: HeaderGroup): readonly Column[] {
+  let roles = group.heads.filter((head) => head.role !== 'level1' && head.role !== 'level2' && head.role !== 'name');
+  const sign = roles.findIndex((head) => head.role === 'sign');
+  const target = roles.findIndex((head) => head.role === 'target');
+  // 年度指标值 over 性质 | 值 | 单位, the second header row read after the first.
+  if (sign > target && target >= 0) {
+    const group3 = roles.slice(sign).filter((head) => ['sign', 'target', 'unit'].includes(head.role));
+    roles = [
+      ...roles.slice(0, target),
+      ...group3,
+      ...roles.slice(target + 1, sign).filter((head) => head.role !== 'unit'),
+      ...roles.slice(sign).filter((head) => !group3.includes(head)),
+    ];
+    if (!group3.some((head) => head.role === 'target')) {
+      const head = group.heads.find((each) => each.role === 'target');
+      if (head !== undefined) roles.splice(target + 1, 0, head);
+    }
+  }
+  const seen = new Map<ColumnRole, number>();
+  const columns: Column[] = [];
+  const most: Partial<Record<ColumnRole, number>> = { target: 2, actual: 2, score: 3 };
+  for (const head of roles) {
+    const nth = seen.get(head.role) ?? 0;
+    if (nth >= (most[head.role] ?? 1)) continue;
+    seen.set(head.role, nth + 1);
+    columns.push({
+      role: head.role,
+      nth,
+      ...(head.piece.column === undefined ? {} : { gridColumn: head.piece.column }),
+    });
+  }
+  return columns;
+}

@@ -1,0 +1,354 @@
+import { Exact } from '../../quantity/index.ts';
+import { assignRows, PREFIX, type Reading, type RowDraft } from './assign-rows.ts';
+import { type Column, columnsOf, findHeaders, type HeaderGroup } from './header.ts';
+import type { Layout, Lexed, Piece } from './piece.ts';
+import { cellOf, readBudget } from './read-budget.ts';
+import { type SourceText, squeeze } from './source-text.ts';
+import type { AuditTable, BudgetTable, CellRole, IndicatorRow, TableCell } from './table.ts';
+import { readCellValue } from './value.ts';
+
+
+/** Every self-evaluation table of a text. */
+export function readTables(source: SourceText, lexed: Lexed): readonly AuditTable[] {
+  const { pieces } = lexed;
+  const headers = findHeaders(pieces);
+  const tables: AuditTable[] = [];
+  let budget: { table: BudgetTable; header: HeaderGroup } | undefined;
+  const flush = (): void => {
+    if (budget === undefined) return;
+    const start = pieces[budget.header.from]?.start ?? 0;
+    tables.push({ start, end: source.raw.length, budget: budget.table, indicators: [], roles: [], stated: { weightTotal: undefined, scoreTotal: undefined }, complete: false, unreadable: [] });
+    budget = undefined;
+  };
+  headers.forEach((header, nth) => {
+    const next = headers[nth + 1];
+    if (header.kind === 'budget') {
+      flush();
+      budget = { table: readBudget(source, pieces, header, header.from, next?.from ?? pieces.length), header };
+      return;
+    }
+    const end = bodyEnd(pieces, header, headers.slice(nth + 1));
+    const previous = tables[tables.length - 1];
+    // The same header again on the next page goes on with the table above.
+    if (budget === undefined && previous !== undefined && previous.indicators.length > 0 && !hasBreak(pieces, header, previous)) return;
+    tables.push(readIndicators(source, lexed, header, end, budget));
+    budget = undefined;
+  });
+  flush();
+  return tables;
+}
+
+function hasBreak(pieces: readonly Piece[], header: HeaderGroup, previous: AuditTable): boolean {
+  const first = pieces[header.from]?.start ?? 0;
+  return first >= previous.end;
+}
+
+/** An indicator body ends at the words that close a form, at the next form, or at the end. */
+function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, later: readonly HeaderGroup[]): number {
+  const nextBudget = later.find((group) => group.kind === 'budget')?.from ?? pieces.length;
+  let totals = 0;
+  let afterTotal = 0;
+  for (let index = header.to + 1; index < nextBudget; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined) continue;
+    if (piece.kind === 'word' && piece.word?.kind === 'stop') {
+      // 其他需要说明的问题 may stand before 总分.
+      const near = pieces.slice(index, index + 6).some((each) => each.kind === 'word' && each.word?.kind === 'total');
+      if (!near) return index;
+    }
+    if (piece.kind === 'text' && /^(?:注|备注|说明)[::]/.test(piece.text) && index > header.to + 4) return index;
+    if (piece.kind === 'word' && piece.word?.kind === 'total') totals += 1;
+    else if (totals > 0 && piece.kind === 'text') afterTotal += piece.text.length;
+    if (totals > 0 && piece.kind === 'text' && piece.text.length > 70) return index;
+    if (totals > 0 && afterTotal > 400) return index;
+  }
+  return nextBudget;
+}
+
+function readIndicators(
+  source: SourceText,
+  lexed: Lexed,
+  header: HeaderGroup,
+  end: number,
+  budget: { readonly table: BudgetTable; readonly header: HeaderGroup } | undefined,
+): AuditTable {
+  const { pieces, layout } = lexed;
+  const columns = columnsOf(header);
+  const body = pieces.slice(displacedStart(pieces, header), end);
+  const readings = assignRows(body, columns, layout);
+  const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
+  const chosen = chooseReading(readings, columns, budgetWeight);
+  const rest = readings.filter((reading) => reading !== chosen && reading.cost - (chosen?.cost ?? 0) < 1.2);
+  const start = pieces[budget?.header.from ?? header.from]?.start ?? 0;
+  const last = body.findLast((piece) => piece.kind !== 'empty');
+  const tableEnd = last?.end ?? pieces[header.to]?.end ?? 0;
+  const empty: AuditTable = {
+    start,
+    end: tableEnd,
+    budget: budget?.table,
+    indicators: [],
+    roles: columns.map((column) => column.role),
+    stated: { weightTotal: undefined, scoreTotal: undefined },
+    complete: false,
+    unreadable: [],
+  };
+  if (chosen === undefined) return empty;
+  if (process.env.DBG) for (const r of chosen.rows) console.log("  R", r.name.map((p) => p.text).join(""), r.cells.map((c) => c?.map((p) => p.text).join("") ?? "_").join(","));
+  const drafts = joinDisplaced(chosen.rows, columns, layout);
+  let indicators = drafts.rows
+    .map((draft) => toRow(source, draft, columns, rest, drafts.displaced.has(draft)))
+    .filter((row) => row !== undefined);
+  indicators = settleFused(indicators, drafts.rows, columns, budgetWeight);
+  const cutOff = isCutOff(source, pieces, end, indicators, columns);
+  if (cutOff) indicators = indicators.slice(0, -1);
+  const totals = statedTotals(source, chosen, drafts.loose, columns);
+  const unreadable = indicators.flatMap((row) =>
+    row.unreadable.length === 0 ? [] : [{ start: rowSpan(row)[0], end: rowSpan(row)[1], why: `这一行的${row.unreadable.map((role) => CELL_NAMES[role]).join('、')}可以读成不止一种` }],
+  );
+  return {
+    ...empty,
+    indicators,
+    stated: totals,
+    complete: isComplete(indicators, columns, budget?.table, totals),
+    unreadable,
+  };
+}
+
+const CELL_NAMES: Readonly<Record<CellRole, string>> = { target: '目标值', actual: '完成值', weight: '分值', score: '得分' };
+
+export function rowSpan(row: IndicatorRow): readonly [number, number] {
+  const cells = [row.name, row.target, row.actual, row.weight, row.score].filter((cell) => cell !== undefined);
+  return [Math.min(...cells.map((cell) => cell.start)), Math.max(...cells.map((cell) => cell.end))];
+}
+
+/** In a displaced text the first row may stand between the heads. */
+function displacedStart(pieces: readonly Piece[], header: HeaderGroup): number {
+  for (let index = header.from; index < header.to; index += 1) {
+    const piece = pieces[index];
+    if (piece !== undefined && (PREFIX.test(piece.text) && piece.kind === 'text')) return index;
+  }
+  return header.to + 1;
+}
+
+function amountAt(draft: RowDraft, columns: readonly Column[], role: string): Exact | undefined {
+  const at = columns.findIndex((column) => column.role === role && column.nth === 0);
+  return at < 0 ? undefined : draft.cells[at]?.[0]?.value?.value;
+}
+
+/** Among readings of nearly equal plausibility the one whose weights add up. */
+function chooseReading(readings: readonly Reading[], columns: readonly Column[], budgetWeight: Exact | undefined): Reading | undefined {
+  const best = readings[0];
+  if (best === undefined) return undefined;
+  const addsUp = (reading: Reading): boolean => {
+    const total = Exact.sum(reading.rows.map((row) => amountAt(row, columns, 'weight') ?? Exact.zero));
+    return total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred));
+  };
+  if (addsUp(best)) return best;
+  return readings.find((reading) => reading.cost - best.cost < 3 && addsUp(reading)) ?? best;
+}
+
+interface Joined {
+  readonly rows: readonly RowDraft[];
+  readonly displaced: ReadonlySet<RowDraft>;
+  /** Nameless figures that belong to no row. */
+  readonly loose: readonly RowDraft[];
+}
+
+/** Names here and figures there: as many names as figure groups are put together in order. */
+function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], layout: Layout): Joined {
+  const hasFigures = (row: RowDraft): boolean => row.cells.some((cell) => cell?.[0]?.kind === 'value' || cell?.[0]?.kind === 'text');
+  const nameless = rows.filter((row) => row.name.length === 0 && hasFigures(row));
+  const figureless = rows.filter((row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''));
+  if (nameless.length === 0 || layout === 'grid' || layout === 'glued') return { rows, displaced: new Set(), loose: [] };
+  const scored = columns.some((column) => column.role === 'score');
+  const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
+  const tail = groups[groups.length - 1];
+  const loose = nameless.filter((row) => !groups.includes(row));
+  const prefixed = figureless.filter((row) => PREFIX.test(row.name[0]?.text ?? ''));
+  const candidates = prefixed.length >= 2 ? [prefixed, figureless] : [figureless];
+  let use = groups;
+  let names = candidates.find((each) => each.length === use.length);
+  if (names === undefined && tail !== undefined && looksLikeTotal(tail, columns)) {
+    use = groups.slice(0, -1);
+    loose.push(tail);
+    names = candidates.find((each) => each.length === use.length);
+  }
+  const displaced = new Set<RowDraft>();
+  if (names === undefined)
+    return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose };
+  const result: RowDraft[] = [];
+  for (const row of rows) {
+    if (loose.includes(row)) continue;
+    const at = use.indexOf(row);
+    if (at >= 0) {
+      const named = names[at];
+      if (named === undefined) continue;
+      const joined: RowDraft = { ...row, name: named.name, level1: named.level1, level2: named.level2 };
+      displaced.add(joined);
+      result.push(joined);
+    } else if (!names.includes(row)) result.push(row);
+  }
+  return { rows: result, displaced, loose };
+}
+
+function looksLikeTotal(row: RowDraft, columns: readonly Column[]): boolean {
+  const values = row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? []);
+  return values.length <= 2 && (amountAt(row, columns, 'weight')?.eq(Exact.hundred) ?? values[0]?.value?.value.eq(Exact.hundred) ?? false);
+}
+
+/** The text breaks off inside the last row: what it lacks was not left out by its author. */
+function isCutOff(
+  source: SourceText,
+  pieces: readonly Piece[],
+  end: number,
+  rows: readonly IndicatorRow[],
+  columns: readonly Column[],
+): boolean {
+  const last = rows[rows.length - 1];
+  if (last === undefined || end < pieces.length) return false;
+  const needed: readonly CellRole[] = ['target', 'actual', 'weight', 'score'];
+  const lacking = needed.filter((role) => columns.some((column) => column.role === role) && last[role] === undefined);
+  if (lacking.length === 0) return false;
+  const cells = [last.name, last.target, last.actual, last.weight, last.score].filter((cell) => cell !== undefined);
+  const reach = Math.max(...cells.map((cell) => cell.end));
+  return squeeze(source.folded.slice(reach)).replace(/[|]/g, '').length <= 4;
+}
+
+function toRow(
+  source: SourceText,
+  draft: RowDraft,
+  columns: readonly Column[],
+  rivals: readonly Reading[],
+  displaced: boolean,
+): IndicatorRow | undefined {
+  const cell = (role: string, nth = 0): TableCell | undefined => {
+    const at = columns.findIndex((column) => column.role === role && column.nth === nth);
+    const pieces = at < 0 ? undefined : draft.cells[at];
+    return pieces === undefined ? undefined : joinPieces(source, pieces);
+  };
+  const target = withSign(cell('sign'), cell('target'), cell('unit'));
+  const actual = cell('actual');
+  const weight = cell('weight');
+  const score = cell('score');
+  const name = draft.name.length === 0 ? undefined : joinPieces(source, draft.name);
+  if (target === undefined && actual === undefined && weight === undefined && score === undefined) return undefined;
+  const unreadable = new Set<CellRole>();
+  const first = draft.name[0]?.start ?? draft.cells.find((each) => each !== undefined)?.[0]?.start;
+  for (const rival of rivals) {
+    const same = rival.rows.find((row) => (row.name[0]?.start ?? row.cells.find((each) => each !== undefined)?.[0]?.start) === first);
+    if (same === undefined) continue;
+    for (const role of ['target', 'actual', 'weight', 'score'] as const) {
+      const at = columns.findIndex((column) => column.role === role && column.nth === 0);
+      if (at < 0) continue;
+      const mine = draft.cells[at]?.filter((piece) => piece.kind === 'value') ?? [];
+      const theirs = same.cells[at]?.filter((piece) => piece.kind === 'value') ?? [];
+      if (mine.map((piece) => piece.start).join() !== theirs.map((piece) => piece.start).join() && !draft.cut) unreadable.add(role);
+    }
+  }
+  return {
+    level1: levelName(draft.level1),
+    level2: levelName(draft.level2),
+    name,
+    target,
+    actual,
+    weight,
+    score,
+    reason: cell('reason'),
+    unreadable: [...unreadable],
+    prose: false,
+    together: !displaced,
+  };
+}
+
+function levelName(text: string): string {
+  return text.replace(/^\([\d.]+分?\)/, '').replace(/\([\d.]+分?\)?$/, '');
+}
+
+function joinPieces(source: SourceText, pieces: readonly Piece[]): TableCell | undefined {
+  const real = pieces.filter((piece) => piece.kind !== 'empty' && piece.kind !== 'dash');
+  const first = real[0];
+  const last = real[real.length - 1];
+  if (first === undefined || last === undefined) return undefined;
+  const text = real.map((piece) => squeeze(source.raw.slice(piece.start, piece.end))).join('');
+  const value = real.length === 1 ? first.value : readCellValue(real.map((piece) => piece.text).join(''));
+  return { text, start: first.start, end: last.end, ...(value === undefined ? {} : { value }) };
+}
+
+/** ≧ | 735 | 人次 → ≧735人次. */
+function withSign(
+  sign: TableCell | undefined,
+  target: TableCell | undefined,
+  unit: TableCell | undefined,
+): TableCell | undefined {
+  if (target === undefined) return undefined;
+  const mark = sign !== undefined && !/^(?:定性|定量|正向|反向)/.test(sign.text) ? sign.text : '';
+  const tail = unit !== undefined && target.value !== undefined && target.value.unit === '' ? unit.text : '';
+  if (mark === '' && tail === '') return target;
+  const text = `${mark}${target.text}${tail}`;
+  const cells = [...(mark === '' ? [] : [sign]), target, ...(tail === '' ? [] : [unit])].filter((cell) => cell !== undefined);
+  const start = Math.min(...cells.map((cell) => cell.start));
+  const end = Math.max(...cells.map((cell) => cell.end));
+  const folded = squeeze(`${mark}${target.text}${tail}`);
+  const value = readCellValue(foldCell(folded));
+  return { text, start, end, ...(value === undefined ? {} : { value }) };
+}
+
+function foldCell(text: string): string {
+  return text.replace(/[≧⩾]/g, '≥').replace(/[≦⩽]/g, '≤').replace(/[═＝]/g, '=').replace(/％/g, '%').replace(/[０-９．＞＜]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+}
+
+function statedTotals(
+  source: SourceText,
+  reading: Reading,
+  loose: readonly RowDraft[],
+  columns: readonly Column[],
+): { weightTotal: TableCell | undefined; scoreTotal: TableCell | undefined } {
+  const pairs = reading.totals.filter((total) => total.length > 0).map((total) => total.filter((piece) => piece.kind === 'value'));
+  const last = pairs[pairs.length - 1];
+  const weighted = columns.some((column) => column.role === 'weight');
+  const scored = columns.some((column) => column.role === 'score');
+  let figures: readonly Piece[] = last ?? [];
+  if (figures.length === 0 && reading.totals.length > 0)
+    figures = loose.flatMap((row) => row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? [])).slice(-2);
+  const cells = figures.map((piece) => cellOf(source, piece));
+  if (!scored) return { weightTotal: weighted ? cells[0] : undefined, scoreTotal: undefined };
+  if (cells.length >= 2) return { weightTotal: cells[0], scoreTotal: cells[1] };
+  return { weightTotal: undefined, scoreTotal: cells[0] };
+}
+
+/**
+ * Cells cut out of a run of digits stand only when weights that add up to 100 leave one reading; else they are
+ * unreadable.
+ */
+function settleFused(
+  rows: readonly IndicatorRow[],
+  drafts: readonly RowDraft[],
+  columns: readonly Column[],
+  budgetWeight: Exact | undefined,
+): IndicatorRow[] {
+  const cut = new Set(drafts.filter((draft) => draft.cut).map((draft) => draft.cells.find((cell) => cell !== undefined)?.[0]?.start));
+  if (cut.size === 0) return [...rows];
+  const weighted = columns.some((column) => column.role === 'weight');
+  const total = Exact.sum(rows.map((row) => row.weight?.value?.value ?? Exact.zero));
+  const whole = weighted && (total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred)));
+  if (whole) return [...rows];
+  return rows.map((row) => {
+    const starts = [row.target, row.actual, row.weight, row.score].map((cell) => cell?.start);
+    return starts.some((start) => cut.has(start)) ? { ...row, unreadable: ['target', 'actual', 'weight', 'score'] } : row;
+  });
+}
+
+function isComplete(
+  rows: readonly IndicatorRow[],
+  columns: readonly Column[],
+  budget: BudgetTable | undefined,
+  totals: { readonly scoreTotal: TableCell | undefined },
+): boolean {
+  if (rows.length === 0 || rows.some((row) => row.unreadable.length > 0 || row.name === undefined)) return false;
+  if (!columns.some((column) => column.role === 'weight')) return totals.scoreTotal !== undefined;
+  if (rows.some((row) => row.weight?.value === undefined)) return false;
+  const total = Exact.sum(rows.map((row) => row.weight?.value?.value ?? Exact.zero));
+  const budgetWeight = budget?.rows.find((row) => row.weight !== undefined)?.weight?.value?.value ?? Exact.zero;
+  return total.eq(Exact.hundred) || total.add(budgetWeight).eq(Exact.hundred) || totals.scoreTotal !== undefined;
+}
+

@@ -1,0 +1,120 @@
+import { Exact, type Interval, point, roundingInterval } from '../../quantity/index.ts';
+
+export type Operator = '≥' | '≤' | '>' | '<' | '=';
+
+/** What a table cell says when it says a number: `≥90%` is operator ≥, value 90, unit %. */
+export interface CellValue {
+  readonly operator: Operator | undefined;
+  readonly value: Exact;
+  /** Digits after the point as printed. */
+  readonly places: number;
+  /** As printed, without spaces; empty when there is none. */
+  readonly unit: string;
+}
+
+const OPERATORS: readonly (readonly [string, Operator])[] = [
+  ['大于等于', '≥'],
+  ['大于或等于', '≥'],
+  ['小于等于', '≤'],
+  ['小于或等于', '≤'],
+  ['不低于', '≥'],
+  ['不少于', '≥'],
+  ['不小于', '≥'],
+  ['至少', '≥'],
+  ['不超过', '≤'],
+  ['不高于', '≤'],
+  ['不大于', '≤'],
+  ['不多于', '≤'],
+  ['>=', '≥'],
+  ['<=', '≤'],
+  ['=>', '≥'],
+  ['=<', '≤'],
+  ['≥', '≥'],
+  ['≤', '≤'],
+  ['大于', '>'],
+  ['超过', '>'],
+  ['高于', '>'],
+  ['小于', '<'],
+  ['低于', '<'],
+  ['少于', '<'],
+  ['等于', '='],
+  ['>', '>'],
+  ['<', '<'],
+  ['=', '='],
+];
+
+const NUMBER = /^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(.*)$/s;
+const SUFFIX: readonly (readonly [string, Operator])[] = [
+  ['及以上', '≥'],
+  ['以上', '≥'],
+  ['及以下', '≤'],
+  ['以下', '≤'],
+  ['以内', '≤'],
+  ['之内', '≤'],
+];
+
+/** The longest operator a folded, squeezed text begins with. */
+export function leadingOperator(text: string): { readonly operator: Operator; readonly length: number } | undefined {
+  for (const [written, operator] of OPERATORS)
+    if (text.startsWith(written)) return { operator, length: written.length };
+  return undefined;
+}
+
+/**
+ * A cell that is one number with or without operator and unit, else `undefined`. Ranges, dates and sentences are not
+ * numbers. `text` is folded and squeezed.
+ */
+export function readCellValue(text: string): CellValue | undefined {
+  if (text.length === 0 || text.length > 40) return undefined;
+  const lead = leadingOperator(text);
+  let rest = lead === undefined ? text : text.slice(lead.length);
+  let operator = lead?.operator;
+  const money = /^[¥￥]/.exec(rest);
+  if (money !== null) rest = rest.slice(1);
+  const match = NUMBER.exec(rest);
+  if (match === null) return undefined;
+  const [, digits = '', tail = ''] = match;
+  let unit = tail;
+  if (operator === undefined)
+    for (const [written, meaning] of SUFFIX)
+      if (unit.endsWith(written)) {
+        operator = meaning;
+        unit = unit.slice(0, -written.length);
+        break;
+      }
+  if (!isUnitText(unit)) return undefined;
+  const plain = digits.replaceAll(',', '');
+  const value = Exact.tryParse(plain);
+  if (value === undefined) return undefined;
+  const dot = plain.indexOf('.');
+  return { operator, value, places: dot < 0 ? 0 : plain.length - dot - 1, unit };
+}
+
+/** Whether what follows a number can be its unit and nothing else: no digits, no sentence, no date. */
+function isUnitText(unit: string): boolean {
+  if (unit === '') return true;
+  if (unit.length > 9) return false;
+  if (/[\d,;:。、!?()"“”…~—-]/.test(unit)) return false;
+  return !/^(?:年底|年末|月底|月末|年前|月前|日前|年\S|月\S|月$|日$|时$)|前$|底$/.test(unit);
+}
+
+/** What rounding left open of a printed number. */
+export function printedInterval(value: CellValue): Interval {
+  return value.places === 0 && value.unit !== '%' ? point(value.value) : roundingInterval(value.value, value.places);
+}
+
+/** `met`, `missed`, or `undefined` when the two cannot be compared. Both in the same unit. */
+export function compareWith(operator: Operator, actual: Exact, target: Exact): boolean {
+  switch (operator) {
+    case '≥':
+      return actual.ge(target);
+    case '≤':
+      return actual.le(target);
+    case '>':
+      return actual.gt(target);
+    case '<':
+      return actual.lt(target);
+    case '=':
+      return actual.eq(target);
+  }
+}
