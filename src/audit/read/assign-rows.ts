@@ -1,6 +1,6 @@
+import { Exact } from '../../quantity/index.ts';
 import type { Column } from './header.ts';
 import type { Layout, Piece } from './piece.ts';
-import { Exact } from '../../quantity/index.ts';
 
 /** A row as the reader first sees it: pieces under columns. */
 export interface RowDraft {
@@ -61,16 +61,22 @@ const BEAM_GLUED = 24;
  * name, value of a column, explanation, level, nothing. The cost of a row looks at the whole row (types, units,
  * score not above weight, what is missing). Linear in the number of pieces; the best readings come first.
  */
-export function assignRows(
-  pieces: readonly Piece[],
-  columns: readonly Column[],
-  layout: Layout,
-): readonly Reading[] {
+export function assignRows(pieces: readonly Piece[], columns: readonly Column[], layout: Layout): readonly Reading[] {
   const numbered = pieces.filter((piece) => PREFIX.test(piece.text)).length >= 3;
   const situation: Situation = { layout, columns, numbered };
   const width = pieces.some((piece) => piece.fused === true) ? BEAM_GLUED : BEAM;
   let beam: Hypothesis[] = [
-    { cost: 0, state: -1, draft: undefined, level1: '', level2: '', rows: undefined, totals: undefined, inTotal: false, last: -1 },
+    {
+      cost: 0,
+      state: -1,
+      draft: undefined,
+      level1: '',
+      level2: '',
+      rows: undefined,
+      totals: undefined,
+      inTotal: false,
+      last: -1,
+    },
   ];
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index];
@@ -94,7 +100,8 @@ function list<T>(linked: Linked<T> | undefined): T[] {
 function prune(hypotheses: readonly Hypothesis[], width: number): Hypothesis[] {
   const best = new Map<string, Hypothesis>();
   for (const hypothesis of hypotheses) {
-    const shape = hypothesis.draft?.cells.map((cell) => (cell === undefined ? '0' : String(cell.length))).join('') ?? '';
+    const shape =
+      hypothesis.draft?.cells.map((cell) => (cell === undefined ? '0' : String(cell.length))).join('') ?? '';
     const key = `${hypothesis.state}/${hypothesis.draft?.from ?? -1}/${shape}/${hypothesis.inTotal ? 1 : 0}${hypothesis.draft?.cut === true ? `/${cutKey(hypothesis.draft)}` : ''}`;
     const known = best.get(key);
     if (known === undefined || hypothesis.cost < known.cost) best.set(key, hypothesis);
@@ -128,7 +135,12 @@ function expand(
       skip(0);
       return;
     case 'junk':
-      if (hypothesis.state === 0 && piece.gap === 'space' && layout === 'space' && /^[\p{Script=Han}]{2,}$/u.test(piece.text))
+      if (
+        hypothesis.state === 0 &&
+        piece.gap === 'space' &&
+        layout === 'space' &&
+        /^[\p{Script=Han}]{2,}$/u.test(piece.text)
+      )
         out.push(append(hypothesis, piece, -1, 0.8));
       skip(0.1);
       return;
@@ -144,7 +156,11 @@ function expand(
         else skip(0);
         return;
       }
-      for (let column = at; column < Math.min(columns.length, at + (piece.kind === 'dash' ? columns.length : 1)); column += 1)
+      for (
+        let column = at;
+        column < Math.min(columns.length, at + (piece.kind === 'dash' ? columns.length : 1));
+        column += 1
+      )
         out.push(fill(hypothesis, column, piece, gapCost + gridCost(piece, columns[column]) + (column - at) * 0.2));
       skip(piece.kind === 'dash' ? 0.7 : layout === 'pipe' || layout === 'grid' ? 0.6 : 0.1);
       return;
@@ -224,7 +240,13 @@ function expandValue(
   out: Hypothesis[],
 ): void {
   const { columns, layout } = situation;
-  if (hypothesis.inTotal && hypothesis.totals !== undefined && hypothesis.draft === undefined && hypothesis.totals.item.length < 3 && piece.kind === 'value') {
+  if (
+    hypothesis.inTotal &&
+    hypothesis.totals !== undefined &&
+    hypothesis.draft === undefined &&
+    hypothesis.totals.item.length < 3 &&
+    piece.kind === 'value'
+  ) {
     out.push({
       ...hypothesis,
       cost: hypothesis.cost,
@@ -247,19 +269,41 @@ function expandValue(
   attempt(base, firstColumn, rowCost + (fresh ? (layout === 'space' ? 0.7 : 2) : 0));
   if (fresh && hypothesis.state >= 0) attempt(hypothesis, hypothesis.state, rowCost);
   const digits = /^\d+$/.test(piece.text) ? piece.text : undefined;
-  if (digits !== undefined && digits.length >= 2 && digits.length <= 16 && (piece.fused === true || digits.length >= 3) && layout !== 'grid' && layout !== 'pipe')
+  if (
+    digits !== undefined &&
+    digits.length >= 2 &&
+    digits.length <= 16 &&
+    (piece.fused === true || digits.length >= 3) &&
+    layout !== 'grid' &&
+    layout !== 'pipe'
+  )
     expandFused(base, piece, digits, firstColumn, rowCost + (fresh ? 2 : 0), situation, out);
   if (hypothesis.state === 0 && piece.kind === 'value') {
     const cost = piece.value?.unit === '' ? 3 : layout === 'glued' || piece.gap === 'glued' ? 1 : 2;
     out.push(append(hypothesis, piece, -1, cost));
   }
   const before = pieces[index - 1]?.word?.kind;
-  if (fresh && piece.kind === 'value' && piece.value?.unit !== '' && layout === 'glued' && before?.startsWith('level') === true)
+  if (
+    fresh &&
+    piece.kind === 'value' &&
+    piece.value?.unit !== '' &&
+    layout === 'glued' &&
+    before?.startsWith('level') === true
+  )
     out.push(startRow(hypothesis, piece, index, 1, situation));
   const alone = piece.gap === 'row' && (pieces[index + 1]?.gap ?? 'row') === 'row' && piece.value?.unit === '';
   const next = columns[Math.max(0, hypothesis.state)];
-  const again = hypothesis.draft !== undefined && isRepeat(hypothesis.draft, piece) && valueCost(piece, next, layout) === undefined;
-  skip(again ? 1.2 : alone && /^\d{1,3}$/.test(piece.text) ? 1.6 : hypothesis.state < 0 && hypothesis.rows === undefined ? 2 : 5);
+  const again =
+    hypothesis.draft !== undefined && isRepeat(hypothesis.draft, piece) && valueCost(piece, next, layout) === undefined;
+  skip(
+    again
+      ? 1.2
+      : alone && /^\d{1,3}$/.test(piece.text)
+        ? 1.6
+        : hypothesis.state < 0 && hypothesis.rows === undefined
+          ? 2
+          : 5,
+  );
 }
 
 function isRepeat(draft: Draft, piece: Piece): boolean {
@@ -298,7 +342,13 @@ function expandFused(
       const start = piece.end - digits.length + from;
       walk(to, column + 1, [
         ...parts,
-        { ...piece, text: part, start, end: start + part.length, value: { operator: undefined, value, places: 0, unit: '' } },
+        {
+          ...piece,
+          text: part,
+          start,
+          end: start + part.length,
+          value: { operator: undefined, value, places: 0, unit: '' },
+        },
       ]);
     }
   };
@@ -326,7 +376,8 @@ function valueCost(piece: Piece, column: Column | undefined, layout: Layout): nu
       return value?.operator === undefined ? 0 : 1.5;
     case 'weight':
     case 'score': {
-      if (value === undefined || value.operator !== undefined || value.value.gt(Exact.hundred) || value.value.sign < 0) return undefined;
+      if (value === undefined || value.operator !== undefined || value.value.gt(Exact.hundred) || value.value.sign < 0)
+        return undefined;
       if (value.unit === '' || value.unit === '分') return column.nth > 0 ? 0.2 : 0;
       return value.unit === '%' && column.role === 'weight' ? 2.5 : undefined;
     }
@@ -363,19 +414,43 @@ function expandText(
   const free = hypothesis.inTotal && hypothesis.draft === undefined ? 0.3 : 0;
   out.push(startRow(hypothesis, piece, index, nameCost + free, situation));
   if (hypothesis.state === 0 && !prefixed) {
-    const cost = piece.gap === 'glued' ? 0.2 : layout === 'space' ? (piece.gap === 'row' ? 0.5 : 0.3) : layout === 'glued' ? 0.3 : layout === 'line' ? 2.2 : 4;
+    const cost =
+      piece.gap === 'glued'
+        ? 0.2
+        : layout === 'space'
+          ? piece.gap === 'row'
+            ? 0.5
+            : 0.3
+          : layout === 'glued'
+            ? 0.3
+            : layout === 'line'
+              ? 2.2
+              : 4;
     out.push(append(hypothesis, piece, -1, cost + (hypothesis.draft?.interrupted === true ? 3 : 0)));
   }
   if (hypothesis.state >= 0 && !prefixed) {
     const rowCost = piece.gap === 'row' ? (layout === 'space' ? 1.6 : 1) : 0;
     for (let column = hypothesis.state; column < columns.length; column += 1) {
       const cost = textCost(piece, columns[column], celled, hypothesis, column);
-      if (cost !== undefined) out.push(fill(hypothesis, column, piece, cost + rowCost + gridCost(piece, columns[column])));
+      if (cost !== undefined)
+        out.push(fill(hypothesis, column, piece, cost + rowCost + gridCost(piece, columns[column])));
     }
     const last = hypothesis.state - 1;
     const role = columns[last]?.role;
-    if (role === 'reason') out.push(append(hypothesis, piece, last, layout === 'space' ? (piece.gap === 'row' ? 0.6 : 0.15) : layout === 'line' ? 1.6 : 3));
-    else if ((role === 'target' || role === 'actual') && layout === 'space' && hypothesis.draft?.cells[last]?.[0]?.kind === 'text')
+    if (role === 'reason')
+      out.push(
+        append(
+          hypothesis,
+          piece,
+          last,
+          layout === 'space' ? (piece.gap === 'row' ? 0.6 : 0.15) : layout === 'line' ? 1.6 : 3,
+        ),
+      );
+    else if (
+      (role === 'target' || role === 'actual') &&
+      layout === 'space' &&
+      hypothesis.draft?.cells[last]?.[0]?.kind === 'text'
+    )
       out.push(append(hypothesis, piece, last, 1.1));
   }
   const loose = hypothesis.state === 0 && hypothesis.draft?.interrupted === true;
@@ -398,17 +473,24 @@ function textCost(
     case 'target':
     case 'actual': {
       const draft = hypothesis.draft;
-      const twin = column.role === 'actual' && index > 0 && draft?.cells[index - 1]?.[0]?.text === piece.text ? -0.6 : 0;
+      const twin =
+        column.role === 'actual' && index > 0 && draft?.cells[index - 1]?.[0]?.text === piece.text ? -0.6 : 0;
       const shape = VALUE_WORDS.test(piece.text) || /^\d/.test(piece.text) ? -0.2 : 0;
       return (celled ? 0.5 : 1) + (length > 24 ? 1.2 : length > 14 ? 0.5 : 0) + twin + shape;
     }
     case 'unit':
       return length <= 6 && !/\d/.test(piece.text) ? 0.1 : undefined;
     case 'sign':
-      return /^(?:定性|定量|正向|反向|正向指标|反向指标|约束性|预期性|大于等于|小于等于|等于|大于|小于)$/.test(piece.text) ? 0 : undefined;
+      return /^(?:定性|定量|正向|反向|正向指标|反向指标|约束性|预期性|大于等于|小于等于|等于|大于|小于)$/.test(
+        piece.text,
+      )
+        ? 0
+        : undefined;
     case 'reason': {
       // An explanation stands behind the figures of its row.
-      const figures = hypothesis.draft?.cells.some((cell, at) => at < index && cell !== undefined && cell[0]?.kind !== 'empty') ?? false;
+      const figures =
+        hypothesis.draft?.cells.some((cell, at) => at < index && cell !== undefined && cell[0]?.kind !== 'empty') ??
+        false;
       return figures ? 0.7 + (hypothesis.state < index ? (celled ? 1 : 0.4) : 0) : 5;
     }
     case 'weight':
@@ -450,7 +532,8 @@ function fill(hypothesis: Hypothesis, column: number, piece: Piece, cost: number
 function append(hypothesis: Hypothesis, piece: Piece, column: number, cost: number): Hypothesis {
   const draft = hypothesis.draft;
   if (draft === undefined) return hypothesis;
-  if (column < 0) return { ...hypothesis, cost: hypothesis.cost + cost, draft: { ...draft, name: [...draft.name, piece] } };
+  if (column < 0)
+    return { ...hypothesis, cost: hypothesis.cost + cost, draft: { ...draft, name: [...draft.name, piece] } };
   const cells = draft.cells.slice();
   cells[column] = [...(cells[column] ?? []), piece];
   return { ...hypothesis, cost: hypothesis.cost + cost, draft: { ...draft, cells } };
@@ -473,7 +556,13 @@ function closeRow(hypothesis: Hypothesis, situation: Situation): Hypothesis {
   const { cost, keep } = rowCost(draft, situation);
   const rows = keep
     ? {
-        item: { name: draft.name, cells: draft.cells, level1: hypothesis.level1, level2: hypothesis.level2, cut: draft.cut },
+        item: {
+          name: draft.name,
+          cells: draft.cells,
+          level1: hypothesis.level1,
+          level2: hypothesis.level2,
+          cut: draft.cut,
+        },
         before: hypothesis.rows,
       }
     : hypothesis.rows;
@@ -497,7 +586,11 @@ function rowCost(draft: Draft, situation: Situation): { readonly cost: number; r
   const actual = get('actual');
   const weight = get('weight');
   const score = get('score');
-  if (filledCells === 0) return { cost: Math.min(cost, PREFIX.test(draft.name[0]?.text ?? '') ? 2 : 3) + (draft.name.length === 0 ? 2 : 0), keep: draft.name.length > 0 };
+  if (filledCells === 0)
+    return {
+      cost: Math.min(cost, PREFIX.test(draft.name[0]?.text ?? '') ? 2 : 3) + (draft.name.length === 0 ? 2 : 0),
+      keep: draft.name.length > 0,
+    };
   if (weight?.value !== undefined && score?.value !== undefined) {
     if (score.value.value.gt(weight.value.value)) cost += 3;
     if (weight.value.value.isZero) cost += 3;

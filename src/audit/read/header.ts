@@ -43,7 +43,7 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     const { role } = piece.word;
     const last = open[open.length - 1];
     const turned =
-      INDICATOR_ROLES.has(role) && open.some((head) => BUDGET_ROLES.has(head.role)) ||
+      (INDICATOR_ROLES.has(role) && open.some((head) => BUDGET_ROLES.has(head.role))) ||
       (BUDGET_ROLES.has(role) && open.some((head) => INDICATOR_ROLES.has(head.role)));
     if (last !== undefined && (turned || filled(pieces, last.index, index) > 9)) close();
     open.push({ role, piece, index });

@@ -23,18 +23,38 @@ export function lex(source: SourceText): Lexed {
   return { layout, pieces: toPieces(source, chunks, layout) };
 }
 
-/** Pieces of a real table: one chunk a cell, row by row. */
-export function lexCells(
-  source: SourceText,
-  cells: readonly { readonly start: number; readonly end: number; readonly row: number; readonly column: number }[],
-): Lexed {
-  let row = -1;
-  const chunks = cells.map((cell): Chunk => {
-    const gap: Gap = cell.row === row ? 'cell' : 'row';
-    row = cell.row;
-    return { start: cell.start, end: cell.end, gap, column: cell.column };
-  });
-  return { layout: 'grid', pieces: toPieces(source, chunks, 'pipe') };
+/** A stretch of a document that has blocks: a line of text, or a cell of a real table. */
+export interface BlockSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Absent for a line of text. */
+  readonly cell?: { readonly table: number; readonly row: number; readonly column: number };
+}
+
+/** Pieces of a document with real tables: one a cell in grid order, the lines between them word by word. */
+export function lexBlocks(source: SourceText, spans: readonly BlockSpan[]): Lexed {
+  const pieces: Piece[] = [];
+  let cells: Chunk[] = [];
+  let lines: Chunk[] = [];
+  let row = '';
+  const flush = (): void => {
+    pieces.push(...toPieces(source, cells, 'pipe'), ...toPieces(source, lines, 'space'));
+    cells = [];
+    lines = [];
+  };
+  for (const span of spans) {
+    if (span.cell === undefined) {
+      if (cells.length > 0) flush();
+      lines.push(...wordsOf(source.folded, span.start, span.end, 'row'));
+      continue;
+    }
+    if (lines.length > 0) flush();
+    const here = `${span.cell.table}/${span.cell.row}`;
+    cells.push({ start: span.start, end: span.end, gap: here === row ? 'cell' : 'row', column: span.cell.column });
+    row = here;
+  }
+  flush();
+  return { layout: 'grid', pieces };
 }
 
 function detectLayout(text: string): Layout {
@@ -194,7 +214,15 @@ function toPieces(source: SourceText, chunks: readonly Chunk[], layout: Layout):
     const text = squeeze(source.folded.slice(chunk.start, chunk.end));
     const joined = layout === 'pipe' ? joinCells(source, chunks, index, 2) : joinCells(source, chunks, index, 5);
     if (joined !== undefined) {
-      pieces.push({ kind: 'word', text: joined.text, start: chunk.start, end: joined.end, gap: chunk.gap, word: joined.word, ...place(chunk) });
+      pieces.push({
+        kind: 'word',
+        text: joined.text,
+        start: chunk.start,
+        end: joined.end,
+        gap: chunk.gap,
+        word: joined.word,
+        ...place(chunk),
+      });
       index += joined.count - 1;
       continue;
     }
@@ -246,7 +274,15 @@ function joinCells(
     // 一级 + 指标 may be torn; two whole words side by side are two cells.
     const whole = findWord(next);
     const bracket = /^\(?\d*\.?\d*分?\)?$/.test(next) && /[()分]/.test(next);
-    if (whole !== undefined && whole.kind !== 'junk' && next !== '指标' && !bracket && text.length >= 3 && findWord(text) !== undefined) break;
+    if (
+      whole !== undefined &&
+      whole.kind !== 'junk' &&
+      next !== '指标' &&
+      !bracket &&
+      text.length >= 3 &&
+      findWord(text) !== undefined
+    )
+      break;
     if (/^\d+(?:\.\d+)?%?$/.test(next)) break;
     text += next;
     const opened = text.includes('(') ? text : bareWord(text);
@@ -258,7 +294,8 @@ function joinCells(
 
 const UNIT =
   '(?:%|％|‰|万元|亿元|千元|百元|元(?:/[人户亩个次年月天件平米辆台套*]{1,4})?|万人次|人次|万人|人天|人|户次|户|家次|家|个百分点|个月|个|次|场次|场|项|件|份|批次|批|期|册|套|台|辆|座|处|条|名|位|所|村|亩|公里|千米|米|平方米|吨|公斤|天|小时|年|分)?';
-const DATE = '\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?(?:之前|以前|前|完成)?|\\d{1,2}月(?:\\d{1,2}日|底|末|份)?(?:之前|以前|前|内)?';
+const DATE =
+  '\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?(?:之前|以前|前|完成)?|\\d{1,2}月(?:\\d{1,2}日|底|末|份)?(?:之前|以前|前|内)?';
 const QUANTITY = `(?:>=|<=|≥|≤|>|<|=)?-?\\d[\\d,]*(?:\\.\\d+)?${UNIT}(?:以上|以下|以内)?`;
 const RUN = new RegExp(`^(?:${QUANTITY})+$`);
 const PART = new RegExp(`(${DATE})|(${QUANTITY})`, 'g');
@@ -276,7 +313,8 @@ function unglue(source: SourceText, chunk: Chunk, whole: Piece, layout: Layout):
     if (inside !== null && inside.length >= 2 && text.length >= 24) return unglueAll(source, chunk);
     if (text.length <= 80 && /\d$|%$/.test(text)) {
       const tail = TAIL.exec(text);
-      if (tail?.[1] !== undefined && /[%≥≤]/.test(tail[2] ?? '') && (tail[2]?.match(PART)?.length ?? 0) >= 2) return cutParts(source, chunk, tail[1].length);
+      if (tail?.[1] !== undefined && /[%≥≤]/.test(tail[2] ?? '') && (tail[2]?.match(PART)?.length ?? 0) >= 2)
+        return cutParts(source, chunk, tail[1].length);
     }
   }
   return [whole];
@@ -298,11 +336,15 @@ function cutAt(source: SourceText, chunk: Chunk, cuts: readonly number[]): Piece
     const from = edges[index] ?? 0;
     const to = edges[index + 1] ?? 0;
     if (to <= from) continue;
-    const piece = classify(text.slice(from, to).replace(/^[::]/, ''), {
-      start: offsets[from] ?? chunk.start,
-      end: (offsets[to - 1] ?? chunk.end - 1) + 1,
-      gap: from === 0 ? chunk.gap : 'glued',
-    }, 'glued');
+    const piece = classify(
+      text.slice(from, to).replace(/^[::]/, ''),
+      {
+        start: offsets[from] ?? chunk.start,
+        end: (offsets[to - 1] ?? chunk.end - 1) + 1,
+        gap: from === 0 ? chunk.gap : 'glued',
+      },
+      'glued',
+    );
     const digits = piece.kind === 'value' && /^\d+/.exec(piece.text)?.[0].length;
     pieces.push(digits !== false && digits !== undefined && digits >= 2 ? { ...piece, fused: true } : piece);
   }
@@ -316,7 +358,11 @@ function cutParts(source: SourceText, chunk: Chunk, from: number): Piece[] {
     cuts.add(from + match.index);
     cuts.add(from + match.index + match[0].length);
   }
-  return cutAt(source, chunk, [...cuts].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b));
+  return cutAt(
+    source,
+    chunk,
+    [...cuts].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b),
+  );
 }
 
 const ESCAPED = allWords()
@@ -351,7 +397,10 @@ function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       continue;
     }
     const word = matchAt(SPLIT_AT, text, at) || matchAt(BUDGET_AT, text, at);
-    const bare = at === plain && (before === 'value' || before === 'level1') ? (BARE_LEVEL.exec(text.slice(at, at + 8))?.[0].length ?? 0) : 0;
+    const bare =
+      at === plain && (before === 'value' || before === 'level1')
+        ? (BARE_LEVEL.exec(text.slice(at, at + 8))?.[0].length ?? 0)
+        : 0;
     const size = Math.max(word, bare);
     if (size > 0) {
       close(at);
@@ -377,7 +426,11 @@ function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
     at += 1;
   }
   close(text.length);
-  return cutAt(source, chunk, [...new Set(cuts)].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b));
+  return cutAt(
+    source,
+    chunk,
+    [...new Set(cuts)].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b),
+  );
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): number {

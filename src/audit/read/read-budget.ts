@@ -37,11 +37,19 @@ export function readBudget(
       index += joined.count - 1;
       continue;
     }
-    if (piece.kind === 'word' && (piece.word?.kind === 'goal' || piece.word?.kind === 'level1' || piece.word?.kind === 'stop')) {
+    if (
+      piece.kind === 'word' &&
+      (piece.word?.kind === 'goal' || piece.word?.kind === 'level1' || piece.word?.kind === 'stop')
+    ) {
       if (piece.word.kind === 'goal' && index > header.to + 1) break;
       continue;
     }
-    if ((piece.kind === 'text' || piece.kind === 'operator') && current !== undefined && current.some((each) => each.kind === 'value')) current = undefined;
+    if (
+      (piece.kind === 'text' || piece.kind === 'operator') &&
+      current !== undefined &&
+      current.some((each) => each.kind === 'value')
+    )
+      current = undefined;
     if (piece.kind === 'value' || piece.kind === 'dash' || piece.kind === 'empty') {
       if (current !== undefined) current.push(piece);
       else {
@@ -68,7 +76,14 @@ function uniqueRoles(header: HeaderGroup): BudgetRole[] {
 
 function budgetName(pieces: readonly Piece[], index: number, to: number): { piece: Piece; count: number } | undefined {
   const first = pieces[index];
-  if (first === undefined || first.kind === 'value' || first.kind === 'empty' || first.kind === 'dash' || first.kind === 'operator') return undefined;
+  if (
+    first === undefined ||
+    first.kind === 'value' ||
+    first.kind === 'empty' ||
+    first.kind === 'dash' ||
+    first.kind === 'operator'
+  )
+    return undefined;
   let text = '';
   let best: { piece: Piece; count: number } | undefined;
   for (let count = 1; count <= 4 && index + count <= to; count += 1) {
@@ -85,7 +100,11 @@ function budgetName(pieces: readonly Piece[], index: number, to: number): { piec
 }
 
 /** Names first and figures after, as PDF extraction leaves them: figures go to the names in order. */
-function spreadDisplaced(named: readonly Named[], loose: readonly Piece[][], roles: readonly BudgetRole[]): readonly Named[] {
+function spreadDisplaced(
+  named: readonly Named[],
+  loose: readonly Piece[][],
+  roles: readonly BudgetRole[],
+): readonly Named[] {
   const queue = [...loose.flat()];
   const result: Named[] = [];
   const width = roles.length;
@@ -97,7 +116,10 @@ function spreadDisplaced(named: readonly Named[], loose: readonly Piece[][], rol
     const filledValues = row.values.filter((piece) => piece.kind !== 'empty');
     const before = rows.slice(0, index).filter((earlier) => earlier.values.every((piece) => piece.kind === 'empty'));
     if (filledValues.length > width && before.length > 0) {
-      const groups = splitGroups(row.values.filter((piece) => piece.kind !== 'empty'), before.length + 1);
+      const groups = splitGroups(
+        row.values.filter((piece) => piece.kind !== 'empty'),
+        before.length + 1,
+      );
       if (groups !== undefined) {
         const all = [...before, row];
         all.forEach((each, nth) => {
@@ -122,7 +144,10 @@ function splitGroups(values: readonly Piece[], count: number): Piece[][] | undef
     const piece = values[index];
     const before = values[index - 1];
     if (piece?.value?.unit === '%' || before?.kind === 'dash') sawRate = true;
-    const amount = piece?.value !== undefined && piece.value.unit !== '%' && piece.value.value.eq(values[0]?.value?.value ?? Exact.zero);
+    const amount =
+      piece?.value !== undefined &&
+      piece.value.unit !== '%' &&
+      piece.value.value.eq(values[0]?.value?.value ?? Exact.zero);
     if (sawRate && amount && index - (starts[starts.length - 1] ?? 0) >= 3) {
       starts.push(index);
       sawRate = false;
@@ -138,16 +163,31 @@ interface Placed {
   readonly cost: number;
 }
 
-function solve(source: SourceText, name: Piece, values: readonly Piece[], roles: readonly BudgetRole[]): BudgetRow | undefined {
+function solve(
+  source: SourceText,
+  name: Piece,
+  values: readonly Piece[],
+  roles: readonly BudgetRole[],
+): BudgetRow | undefined {
   const trimmed = trimEmpties(values);
   const readings = alternatives(trimmed, roles.length)
     .flatMap((pieces) => place(pieces, roles))
     .sort((a, b) => a.cost - b.cost);
   const best = readings[0];
   const nameCell = cellOf(source, name);
-  const blank = { initial: undefined, adjusted: undefined, executed: undefined, rate: undefined, weight: undefined, score: undefined };
-  if (best === undefined) return { name: nameCell, ...blank, unreadable: trimmed.some((piece) => piece.kind === 'value') };
-  const rival = readings.find((other) => other !== best && other.cost - best.cost < 1 && signature(other) !== signature(best));
+  const blank = {
+    initial: undefined,
+    adjusted: undefined,
+    executed: undefined,
+    rate: undefined,
+    weight: undefined,
+    score: undefined,
+  };
+  if (best === undefined)
+    return { name: nameCell, ...blank, unreadable: trimmed.some((piece) => piece.kind === 'value') };
+  const rival = readings.find(
+    (other) => other !== best && other.cost - best.cost < 1 && signature(other) !== signature(best),
+  );
   if (rival !== undefined) return { name: nameCell, ...blank, unreadable: true };
   const cell = (role: BudgetRole): TableCell | undefined => {
     const piece = best.cells.get(role);
@@ -200,7 +240,12 @@ function alternatives(values: readonly Piece[], width: number): Piece[][] {
         start,
         end: at,
         gap: 'glued',
-        value: { operator: undefined, value, places: dot < 0 ? 0 : number.length - dot - 1, unit: text.endsWith('%') ? '%' : '' },
+        value: {
+          operator: undefined,
+          value,
+          places: dot < 0 ? 0 : number.length - dot - 1,
+          unit: text.endsWith('%') ? '%' : '',
+        },
       };
     });
     result.push([...values.slice(0, fused), ...cut, ...values.slice(fused + 1)]);
@@ -245,7 +290,9 @@ function place(pieces: readonly Piece[], roles: readonly BudgetRole[]): Placed[]
   const walk = (at: number, column: number): void => {
     if (results.length > 400) return;
     if (at === count) {
-      results.push(judge(new Map(chosen.map((role, nth) => [roles[role] as BudgetRole, usable[nth] as Piece])), dropped * 2));
+      results.push(
+        judge(new Map(chosen.map((role, nth) => [roles[role] as BudgetRole, usable[nth] as Piece])), dropped * 2),
+      );
       return;
     }
     for (let role = column; role <= roles.length - (count - at); role += 1) {
@@ -262,31 +309,61 @@ function place(pieces: readonly Piece[], roles: readonly BudgetRole[]): Placed[]
   function judge(cells: ReadonlyMap<BudgetRole, Piece>, extra: number): Placed {
     let cost = extra;
     const value = (role: BudgetRole): Exact | undefined => cells.get(role)?.value?.value;
-    const [initial, adjusted, executed, rate, weight, score] = [value('initial'), value('adjusted'), value('executed'), value('rate'), value('weight'), value('score')];
+    const [initial, adjusted, executed, rate, weight, score] = [
+      value('initial'),
+      value('adjusted'),
+      value('executed'),
+      value('rate'),
+      value('weight'),
+      value('score'),
+    ];
     const has = (role: BudgetRole): boolean => roles.includes(role);
     // Pieces after the last filled column are free; a hole in the middle is not.
     for (const role of roles) {
       const piece = cells.get(role);
       if (piece !== undefined && !fits(piece, role)) cost += 6;
-      if (piece === undefined) cost += role === 'adjusted' || role === 'executed' ? 3 : role === 'initial' || role === 'in-place' ? 1 : cells.get('weight') === undefined && role !== 'weight' ? 0.4 : role === 'rate' ? 1.2 : 1;
+      if (piece === undefined)
+        cost +=
+          role === 'adjusted' || role === 'executed'
+            ? 3
+            : role === 'initial' || role === 'in-place'
+              ? 1
+              : cells.get('weight') === undefined && role !== 'weight'
+                ? 0.4
+                : role === 'rate'
+                  ? 1.2
+                  : 1;
     }
     // A placeholder among the amounts of a row that has amounts is read against.
-    for (const role of ['adjusted', 'executed'] as const) if (cells.get(role)?.kind === 'dash' && (adjusted !== undefined || executed !== undefined || initial !== undefined)) cost += 1.5;
+    for (const role of ['adjusted', 'executed'] as const)
+      if (
+        cells.get(role)?.kind === 'dash' &&
+        (adjusted !== undefined || executed !== undefined || initial !== undefined)
+      )
+        cost += 1.5;
     const base = adjusted ?? (has('adjusted') ? undefined : initial);
     if (rate !== undefined && executed !== undefined && base !== undefined && !base.isZero) {
       const percent = executed.div(base).mul(Exact.hundred);
       const places = cells.get('rate')?.value?.places ?? 0;
       const half = Exact.ratio(1n, 10n ** BigInt(places));
       if (percent.sub(rate).abs().gt(half)) {
-        const initialRate = initial !== undefined && !initial.isZero ? executed.div(initial).mul(Exact.hundred) : undefined;
-        cost += initialRate !== undefined && !initialRate.sub(rate).abs().gt(half) ? 1 : cells.get('rate')?.value?.unit === '%' ? 3 : 5;
+        const initialRate =
+          initial !== undefined && !initial.isZero ? executed.div(initial).mul(Exact.hundred) : undefined;
+        cost +=
+          initialRate !== undefined && !initialRate.sub(rate).abs().gt(half)
+            ? 1
+            : cells.get('rate')?.value?.unit === '%'
+              ? 3
+              : 5;
       }
     } else if (rate !== undefined && cells.get('rate')?.value?.unit === '') cost += 1;
-    if (weight !== undefined && score !== undefined && score.gt(weight)) cost += 3;
+    if (rate?.isZero === true && score !== undefined && !score.isZero) cost += 3;
+    if (weight && score?.gt(weight)) cost += 3;
     if (score !== undefined && weight === undefined && has('weight')) cost += 1.5;
     if (weight !== undefined && (weight.isZero || !weight.isInteger)) cost += 1.5;
     if (executed !== undefined && adjusted !== undefined && executed.gt(adjusted) && rate === undefined) cost += 1.2;
-    if (initial !== undefined && adjusted !== undefined && !adjusted.isZero && initial.div(adjusted).gt(Exact.of(20))) cost += 1;
+    if (initial !== undefined && adjusted !== undefined && !adjusted.isZero && initial.div(adjusted).gt(Exact.of(20)))
+      cost += 1;
     if (rate !== undefined && weight !== undefined && score !== undefined && cells.get('rate')?.gap === 'glued') {
       const due = rate.mul(weight).div(Exact.hundred);
       if (due.sub(score).abs().gt(Exact.one)) cost += 1.2;
@@ -302,7 +379,8 @@ function fits(piece: Piece, role: BudgetRole | undefined): boolean {
   if (value === undefined || value.operator !== undefined) return false;
   if (role === 'rate') return value.unit === '%' || value.unit === '';
   if (value.unit === '%') return false;
-  if (role === 'weight' || role === 'score') return (value.unit === '' || value.unit === '分') && value.value.le(Exact.hundred);
+  if (role === 'weight' || role === 'score')
+    return (value.unit === '' || value.unit === '分') && value.value.le(Exact.hundred);
   return value.unit === '' || /^(?:千|百|万|亿)?元?$/.test(value.unit);
 }
 
@@ -315,7 +393,8 @@ function budgetUnit(folded: string, pieces: readonly Piece[], header: HeaderGrou
   const start = pieces[Math.max(0, header.from - 12)]?.start ?? 0;
   const end = pieces[Math.min(pieces.length - 1, to)]?.end ?? folded.length;
   const near = folded.slice(start, end);
-  const written = /[(:]\s*(?:单位\s*:?\s*)?(万元|元|亿元|千元)\s*\)?/.exec(near) ?? /单位\s*:\s*(万元|元|千元)/.exec(folded);
+  const written =
+    /[(:]\s*(?:单位\s*:?\s*)?(万元|元|亿元|千元)\s*\)?/.exec(near) ?? /单位\s*:\s*(万元|元|千元)/.exec(folded);
   if (written?.[1] !== undefined) return written[1];
   for (let index = from; index < to; index += 1) {
     const unit = pieces[index]?.value?.unit ?? '';

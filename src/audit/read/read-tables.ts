@@ -6,7 +6,7 @@ import { cellOf, readBudget } from './read-budget.ts';
 import { type SourceText, squeeze } from './source-text.ts';
 import type { AuditTable, BudgetTable, CellRole, IndicatorRow, TableCell } from './table.ts';
 import { readCellValue } from './value.ts';
-
+import { sectionWeight } from './vocabulary.ts';
 
 /** Every self-evaluation table of a text. */
 export function readTables(source: SourceText, lexed: Lexed): readonly AuditTable[] {
@@ -17,7 +17,17 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
   const flush = (): void => {
     if (budget === undefined) return;
     const start = pieces[budget.header.from]?.start ?? 0;
-    tables.push({ start, end: source.raw.length, budget: budget.table, indicators: [], roles: [], stated: { weightTotal: undefined, scoreTotal: undefined }, complete: false, unreadable: [] });
+    tables.push({
+      start,
+      end: source.raw.length,
+      celled: lexed.layout !== 'space' && lexed.layout !== 'glued',
+      budget: budget.table,
+      indicators: [],
+      roles: [],
+      stated: { weightTotal: undefined, scoreTotal: undefined },
+      complete: false,
+      unreadable: [],
+    });
     budget = undefined;
   };
   headers.forEach((header, nth) => {
@@ -30,7 +40,13 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
     const end = bodyEnd(pieces, header, headers.slice(nth + 1));
     const previous = tables[tables.length - 1];
     // The same header again on the next page goes on with the table above.
-    if (budget === undefined && previous !== undefined && previous.indicators.length > 0 && !hasBreak(pieces, header, previous)) return;
+    if (
+      budget === undefined &&
+      previous !== undefined &&
+      previous.indicators.length > 0 &&
+      !hasBreak(pieces, header, previous)
+    )
+      return;
     tables.push(readIndicators(source, lexed, header, end, budget));
     budget = undefined;
   });
@@ -85,6 +101,7 @@ function readIndicators(
   const empty: AuditTable = {
     start,
     end: tableEnd,
+    celled: layout !== 'space' && layout !== 'glued',
     budget: budget?.table,
     indicators: [],
     roles: columns.map((column) => column.role),
@@ -93,7 +110,6 @@ function readIndicators(
     unreadable: [],
   };
   if (chosen === undefined) return empty;
-  if (process.env.DBG) for (const r of chosen.rows) console.log("  R", r.name.map((p) => p.text).join(""), r.cells.map((c) => c?.map((p) => p.text).join("") ?? "_").join(","));
   const drafts = joinDisplaced(chosen.rows, columns, layout);
   let indicators = drafts.rows
     .map((draft) => toRow(source, draft, columns, rest, drafts.displaced.has(draft)))
@@ -103,7 +119,15 @@ function readIndicators(
   if (cutOff) indicators = indicators.slice(0, -1);
   const totals = statedTotals(source, chosen, drafts.loose, columns);
   const unreadable = indicators.flatMap((row) =>
-    row.unreadable.length === 0 ? [] : [{ start: rowSpan(row)[0], end: rowSpan(row)[1], why: `这一行的${row.unreadable.map((role) => CELL_NAMES[role]).join('、')}可以读成不止一种` }],
+    row.unreadable.length === 0
+      ? []
+      : [
+          {
+            start: rowSpan(row)[0],
+            end: rowSpan(row)[1],
+            why: `这一行的${row.unreadable.map((role) => CELL_NAMES[role]).join('、')}可以读成不止一种`,
+          },
+        ],
   );
   return {
     ...empty,
@@ -114,7 +138,12 @@ function readIndicators(
   };
 }
 
-const CELL_NAMES: Readonly<Record<CellRole, string>> = { target: '目标值', actual: '完成值', weight: '分值', score: '得分' };
+const CELL_NAMES: Readonly<Record<CellRole, string>> = {
+  target: '目标值',
+  actual: '完成值',
+  weight: '分值',
+  score: '得分',
+};
 
 export function rowSpan(row: IndicatorRow): readonly [number, number] {
   const cells = [row.name, row.target, row.actual, row.weight, row.score].filter((cell) => cell !== undefined);
@@ -125,7 +154,7 @@ export function rowSpan(row: IndicatorRow): readonly [number, number] {
 function displacedStart(pieces: readonly Piece[], header: HeaderGroup): number {
   for (let index = header.from; index < header.to; index += 1) {
     const piece = pieces[index];
-    if (piece !== undefined && (PREFIX.test(piece.text) && piece.kind === 'text')) return index;
+    if (piece !== undefined && PREFIX.test(piece.text) && piece.kind === 'text') return index;
   }
   return header.to + 1;
 }
@@ -136,7 +165,11 @@ function amountAt(draft: RowDraft, columns: readonly Column[], role: string): Ex
 }
 
 /** Among readings of nearly equal plausibility the one whose weights add up. */
-function chooseReading(readings: readonly Reading[], columns: readonly Column[], budgetWeight: Exact | undefined): Reading | undefined {
+function chooseReading(
+  readings: readonly Reading[],
+  columns: readonly Column[],
+  budgetWeight: Exact | undefined,
+): Reading | undefined {
   const best = readings[0];
   if (best === undefined) return undefined;
   const addsUp = (reading: Reading): boolean => {
@@ -156,10 +189,14 @@ interface Joined {
 
 /** Names here and figures there: as many names as figure groups are put together in order. */
 function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], layout: Layout): Joined {
-  const hasFigures = (row: RowDraft): boolean => row.cells.some((cell) => cell?.[0]?.kind === 'value' || cell?.[0]?.kind === 'text');
+  const hasFigures = (row: RowDraft): boolean =>
+    row.cells.some((cell) => cell?.[0]?.kind === 'value' || cell?.[0]?.kind === 'text');
   const nameless = rows.filter((row) => row.name.length === 0 && hasFigures(row));
-  const figureless = rows.filter((row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''));
-  if (nameless.length === 0 || layout === 'grid' || layout === 'glued') return { rows, displaced: new Set(), loose: [] };
+  const figureless = rows.filter(
+    (row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''),
+  );
+  if (nameless.length === 0 || layout === 'grid' || layout === 'glued')
+    return { rows, displaced: new Set(), loose: [] };
   const scored = columns.some((column) => column.role === 'score');
   const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
   const tail = groups[groups.length - 1];
@@ -174,8 +211,7 @@ function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], la
     names = candidates.find((each) => each.length === use.length);
   }
   const displaced = new Set<RowDraft>();
-  if (names === undefined)
-    return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose };
+  if (names === undefined) return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose };
   const result: RowDraft[] = [];
   for (const row of rows) {
     if (loose.includes(row)) continue;
@@ -193,7 +229,10 @@ function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], la
 
 function looksLikeTotal(row: RowDraft, columns: readonly Column[]): boolean {
   const values = row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? []);
-  return values.length <= 2 && (amountAt(row, columns, 'weight')?.eq(Exact.hundred) ?? values[0]?.value?.value.eq(Exact.hundred) ?? false);
+  return (
+    values.length <= 2 &&
+    (amountAt(row, columns, 'weight')?.eq(Exact.hundred) ?? values[0]?.value?.value.eq(Exact.hundred) ?? false)
+  );
 }
 
 /** The text breaks off inside the last row: what it lacks was not left out by its author. */
@@ -230,23 +269,31 @@ function toRow(
   const actual = cell('actual');
   const weight = cell('weight');
   const score = cell('score');
-  const name = draft.name.length === 0 ? undefined : joinPieces(source, draft.name);
+  const read = draft.name.length === 0 ? undefined : joinPieces(source, draft.name);
+  // 时效1年1年1年: a name that is only a quantity is the quantity of its level.
+  const bare = read?.value !== undefined && draft.level2 !== '' && !draft.level2.endsWith('指标');
+  const name =
+    read !== undefined && bare ? { text: `${draft.level2}${read.text}`, start: read.start, end: read.end } : read;
   if (target === undefined && actual === undefined && weight === undefined && score === undefined) return undefined;
   const unreadable = new Set<CellRole>();
   const first = draft.name[0]?.start ?? draft.cells.find((each) => each !== undefined)?.[0]?.start;
   for (const rival of rivals) {
-    const same = rival.rows.find((row) => (row.name[0]?.start ?? row.cells.find((each) => each !== undefined)?.[0]?.start) === first);
+    const same = rival.rows.find(
+      (row) => (row.name[0]?.start ?? row.cells.find((each) => each !== undefined)?.[0]?.start) === first,
+    );
     if (same === undefined) continue;
     for (const role of ['target', 'actual', 'weight', 'score'] as const) {
       const at = columns.findIndex((column) => column.role === role && column.nth === 0);
       if (at < 0) continue;
       const mine = draft.cells[at]?.filter((piece) => piece.kind === 'value') ?? [];
       const theirs = same.cells[at]?.filter((piece) => piece.kind === 'value') ?? [];
-      if (mine.map((piece) => piece.start).join() !== theirs.map((piece) => piece.start).join() && !draft.cut) unreadable.add(role);
+      if (mine.map((piece) => piece.start).join() !== theirs.map((piece) => piece.start).join() && !draft.cut)
+        unreadable.add(role);
     }
   }
   return {
     level1: levelName(draft.level1),
+    ...levelPoints(draft.level1),
     level2: levelName(draft.level2),
     name,
     target,
@@ -258,6 +305,11 @@ function toRow(
     prose: false,
     together: !displaced,
   };
+}
+
+function levelPoints(text: string): { level1Points?: string } {
+  const points = sectionWeight(text);
+  return points === undefined ? {} : { level1Points: points };
 }
 
 function levelName(text: string): string {
@@ -285,7 +337,9 @@ function withSign(
   const tail = unit !== undefined && target.value !== undefined && target.value.unit === '' ? unit.text : '';
   if (mark === '' && tail === '') return target;
   const text = `${mark}${target.text}${tail}`;
-  const cells = [...(mark === '' ? [] : [sign]), target, ...(tail === '' ? [] : [unit])].filter((cell) => cell !== undefined);
+  const cells = [...(mark === '' ? [] : [sign]), target, ...(tail === '' ? [] : [unit])].filter(
+    (cell) => cell !== undefined,
+  );
   const start = Math.min(...cells.map((cell) => cell.start));
   const end = Math.max(...cells.map((cell) => cell.end));
   const folded = squeeze(`${mark}${target.text}${tail}`);
@@ -294,7 +348,12 @@ function withSign(
 }
 
 function foldCell(text: string): string {
-  return text.replace(/[≧⩾]/g, '≥').replace(/[≦⩽]/g, '≤').replace(/[═＝]/g, '=').replace(/％/g, '%').replace(/[０-９．＞＜]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  return text
+    .replace(/[≧⩾]/g, '≥')
+    .replace(/[≦⩽]/g, '≤')
+    .replace(/[═＝]/g, '=')
+    .replace(/％/g, '%')
+    .replace(/[０-９．＞＜]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 
 function statedTotals(
@@ -303,13 +362,17 @@ function statedTotals(
   loose: readonly RowDraft[],
   columns: readonly Column[],
 ): { weightTotal: TableCell | undefined; scoreTotal: TableCell | undefined } {
-  const pairs = reading.totals.filter((total) => total.length > 0).map((total) => total.filter((piece) => piece.kind === 'value'));
+  const pairs = reading.totals
+    .filter((total) => total.length > 0)
+    .map((total) => total.filter((piece) => piece.kind === 'value'));
   const last = pairs[pairs.length - 1];
   const weighted = columns.some((column) => column.role === 'weight');
   const scored = columns.some((column) => column.role === 'score');
   let figures: readonly Piece[] = last ?? [];
   if (figures.length === 0 && reading.totals.length > 0)
-    figures = loose.flatMap((row) => row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? [])).slice(-2);
+    figures = loose
+      .flatMap((row) => row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? []))
+      .slice(-2);
   const cells = figures.map((piece) => cellOf(source, piece));
   if (!scored) return { weightTotal: weighted ? cells[0] : undefined, scoreTotal: undefined };
   if (cells.length >= 2) return { weightTotal: cells[0], scoreTotal: cells[1] };
@@ -326,15 +389,20 @@ function settleFused(
   columns: readonly Column[],
   budgetWeight: Exact | undefined,
 ): IndicatorRow[] {
-  const cut = new Set(drafts.filter((draft) => draft.cut).map((draft) => draft.cells.find((cell) => cell !== undefined)?.[0]?.start));
+  const cut = new Set(
+    drafts.filter((draft) => draft.cut).map((draft) => draft.cells.find((cell) => cell !== undefined)?.[0]?.start),
+  );
   if (cut.size === 0) return [...rows];
   const weighted = columns.some((column) => column.role === 'weight');
   const total = Exact.sum(rows.map((row) => row.weight?.value?.value ?? Exact.zero));
-  const whole = weighted && (total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred)));
+  const whole =
+    weighted && (total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred)));
   if (whole) return [...rows];
   return rows.map((row) => {
     const starts = [row.target, row.actual, row.weight, row.score].map((cell) => cell?.start);
-    return starts.some((start) => cut.has(start)) ? { ...row, unreadable: ['target', 'actual', 'weight', 'score'] } : row;
+    return starts.some((start) => cut.has(start))
+      ? { ...row, unreadable: ['target', 'actual', 'weight', 'score'] }
+      : row;
   });
 }
 
@@ -351,4 +419,3 @@ function isComplete(
   const budgetWeight = budget?.rows.find((row) => row.weight !== undefined)?.weight?.value?.value ?? Exact.zero;
   return total.eq(Exact.hundred) || total.add(budgetWeight).eq(Exact.hundred) || totals.scoreTotal !== undefined;
 }
-

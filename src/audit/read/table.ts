@@ -11,6 +11,8 @@ export interface TableCell {
 
 export interface IndicatorRow {
   readonly level1: string;
+  /** The points in 产出指标(50分). */
+  readonly level1Points?: string;
   readonly level2: string;
   readonly name: TableCell | undefined;
   readonly target: TableCell | undefined;
@@ -50,6 +52,8 @@ export interface BudgetTable {
 export interface AuditTable {
   readonly start: number;
   readonly end: number;
+  /** Whether the text kept its cells (real table, pipes, one cell a line). */
+  readonly celled: boolean;
   readonly budget: BudgetTable | undefined;
   readonly indicators: readonly IndicatorRow[];
   /** Columns the indicator header prints. */

@@ -1,0 +1,145 @@
+import { type ParsedNumber, scanNumbers } from '../quantity/index.ts';
+import type { Finding, Span } from './finding.ts';
+import type { Operand } from './proof/proof.ts';
+import type { SourceText } from './read/source-text.ts';
+import type { AuditTable, BudgetRow, BudgetTable, IndicatorRow, TableCell } from './read/table.ts';
+import { type CellValue, compareWith } from './read/value.ts';
+
+export interface Sentence extends Span {
+  /** Folded. */
+  readonly text: string;
+}
+
+/** A document as the rules see it. */
+export interface AuditContext {
+  readonly source: SourceText;
+  /** Folded text; same length as the raw one. */
+  readonly text: string;
+  readonly tables: readonly AuditTable[];
+  /** Indicator rows of all tables and of the sentences. */
+  readonly rows: readonly IndicatorRow[];
+  readonly proseBudget: BudgetTable | undefined;
+  /** Sentences outside the tables' figures. */
+  readonly sentences: readonly Sentence[];
+  readonly numbers: readonly ParsedNumber[];
+  /** The evaluated year, when the document says one. */
+  readonly year: number | undefined;
+}
+
+/** One rule's detection: a pure function of the document. */
+export type Detect = (context: AuditContext) => readonly Finding[];
+
+export function makeContext(
+  source: SourceText,
+  tables: readonly AuditTable[],
+  proseRows: readonly IndicatorRow[],
+  proseBudget: BudgetTable | undefined,
+): AuditContext {
+  const text = source.folded;
+  return {
+    source,
+    text,
+    tables,
+    rows: [...tables.flatMap((table) => table.indicators), ...proseRows],
+    proseBudget,
+    sentences: sentencesOf(text),
+    numbers: scanNumbers(source.raw),
+    year: evaluatedYear(text),
+  };
+}
+
+function sentencesOf(text: string): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  const pattern = /[^。!?\n;|]+[。!?;]?/g;
+  for (const match of text.matchAll(pattern)) {
+    const content = match[0].trim();
+    if (content.length < 2) continue;
+    const start = match.index + match[0].indexOf(content);
+    sentences.push({ start, end: start + content.length, text: content });
+  }
+  return sentences;
+}
+
+/** (2024年度) in the head, else the year of the title. */
+function evaluatedYear(text: string): number | undefined {
+  const head = text.slice(0, 600);
+  const written =
+    /\(?\s*(20[012]\d)\s*年度\s*\)/.exec(head) ?? /(20[012]\d)\s*年度?[^,。;\n]{0,24}(?:自评|评价|绩效)/.exec(head);
+  return written?.[1] === undefined ? undefined : Number(written[1]);
+}
+
+export function span(...cells: readonly (Span | undefined)[]): Span[] {
+  return cells.filter((cell) => cell !== undefined).map((cell) => ({ start: cell.start, end: cell.end }));
+}
+
+export function operand(label: string, cell: TableCell & { readonly value: CellValue }): Operand {
+  return { label, value: cell.value.value, places: cell.value.places, start: cell.start, end: cell.end };
+}
+
+/** The cell when it is one number and readable. */
+export function figure(cell: TableCell | undefined): (TableCell & { readonly value: CellValue }) | undefined {
+  return cell?.value === undefined ? undefined : { ...cell, value: cell.value };
+}
+
+export function readable(row: IndicatorRow, ...roles: readonly ('target' | 'actual' | 'weight' | 'score')[]): boolean {
+  return roles.every((role) => !row.unreadable.includes(role));
+}
+
+/** 无, / and 0 explain nothing. */
+export function explained(row: IndicatorRow): boolean {
+  const text = row.reason?.text.replace(/[\s/—\-0.。]/g, '') ?? '';
+  return text !== '' && !/^(?:无|无偏差|无偏离|没有|暂无|否)$/.test(text);
+}
+
+/** `missed` when the actual surely does not meet the target; both readable, in one unit, with an operator. */
+export function attainment(row: IndicatorRow): 'met' | 'missed' | undefined {
+  const target = figure(row.target);
+  const actual = figure(row.actual);
+  if (target === undefined || actual === undefined || !readable(row, 'target', 'actual')) return undefined;
+  if (!sameUnit(target.value, actual.value) || target.value.operator === undefined) return undefined;
+  if (actual.value.operator !== undefined && actual.value.operator !== '=') return undefined;
+  return compareWith(target.value.operator, actual.value.value, target.value.value) ? 'met' : 'missed';
+}
+
+const SAME = new Map([
+  ['％', '%'],
+  ['人/次', '人次'],
+  ['名', '人'],
+  ['位', '人'],
+  ['人数', '人'],
+]);
+
+/** Same unit, or the actual has none and is of the target's size. */
+export function sameUnit(target: CellValue, actual: CellValue): boolean {
+  const left = SAME.get(target.unit) ?? target.unit;
+  const right = SAME.get(actual.unit) ?? actual.unit;
+  if (left === right) return true;
+  if (left !== '' && right !== '') return false;
+  // 95% against 0.98 or 98 without a sign: only plain percentages are taken for the same.
+  const percent = left === '%' || right === '%';
+  const bare = left === '' ? target : actual;
+  if (percent) return bare.value.numerator * 2n > bare.value.denominator * 3n;
+  return !target.value.isZero && ratioBetween(actual, target, 20n);
+}
+
+function ratioBetween(a: CellValue, b: CellValue, most: bigint): boolean {
+  const left = a.value.numerator * b.value.denominator;
+  const right = b.value.numerator * a.value.denominator;
+  return left <= right * most && right <= left * most;
+}
+
+export function totalRow(budget: BudgetTable | undefined): BudgetRow | undefined {
+  return budget?.rows.find((row) => /总额|总计|合计|资金$/.test(row.name.text)) ?? budget?.rows[0];
+}
+
+/** The row as one stretch of text, when its cells stand together; else its cells. */
+export function rowQuotes(row: IndicatorRow): Span[] {
+  const cells = span(row.name, row.target, row.actual, row.weight, row.score);
+  const start = Math.min(...cells.map((cell) => cell.start));
+  const end = Math.max(...cells.map((cell) => cell.end));
+  return row.together && end - start <= 160 ? [{ start, end }] : cells;
+}
+
+export function nameOf(row: IndicatorRow): string {
+  return (row.name?.text ?? row.level2).replace(/^(?:指标|目标)\d{1,2}[::、.]?/, '');
+}

@@ -1,0 +1,183 @@
+import { text } from '../../problem/index.ts';
+import { Exact, type ParsedNumber, sameDimension } from '../../quantity/index.ts';
+import { type AuditContext, type Detect, figure, operand, span } from '../context.ts';
+import { type Finding, proven, warning } from '../finding.ts';
+import type { Operand } from '../proof/proof.ts';
+import type { BudgetRow, BudgetTable } from '../read/table.ts';
+
+const RULE = 'component-sum-mismatch';
+const ROLES = [
+  ['initial', '年初预算数'],
+  ['adjusted', '全年预算数'],
+  ['executed', '全年执行数'],
+] as const;
+
+/** The sources of money do not add up to the total of money; a list in a sentence does not add up to its total. */
+export const componentSumMismatch: Detect = (context) => [
+  ...context.tables.flatMap((table) => (table.budget === undefined ? [] : checkBudget(context, table.budget))),
+  ...checkLists(context),
+];
+
+function checkBudget(context: AuditContext, budget: BudgetTable): Finding[] {
+  const [total, ...components] = budget.rows;
+  if (total === undefined || !/总额|总计|合计/.test(total.name.text) || components.length < 1) return [];
+  if ([total, ...components].some((row) => row.unreadable)) return [];
+  return ROLES.flatMap(([role, label]) => checkRole(context, total, components, role, label));
+}
+
+function checkRole(
+  context: AuditContext,
+  total: BudgetRow,
+  components: readonly BudgetRow[],
+  role: 'initial' | 'adjusted' | 'executed',
+  label: string,
+): Finding[] {
+  const whole = figure(total[role]);
+  const parts = components.map((row) => figure(row[role])).filter((part) => part !== undefined);
+  if (whole === undefined || parts.length === 0 || parts.length > 10) return [];
+  if (parts.some((part) => part.value.unit !== whole.value.unit && part.value.unit !== '' && whole.value.unit !== ''))
+    return [];
+  const values = parts.map((part) => part.value.value);
+  if (someSubsetIs(values, whole.value.value)) return [];
+  const sum = Exact.sum(values);
+  const blank = components.length > parts.length;
+  const quotes = span(whole, ...parts);
+  const message = text(
+    `${label}：各来源相加为 ${sum}，总额写 ${whole.text}`,
+    `${label}: the sources add up to ${sum}, the total says ${whole.text}`,
+  );
+  const facts = { message, stated: whole.text, expected: sum.toString(), quotes };
+  // 其中 rows may be a selection; a total below the sum of its parts never is right.
+  if (sum.lt(whole.value.value) && (blank || components.length < 2))
+    return parts.length < 2 ? [] : [warning(RULE, facts)];
+  if (nested(components)) return [warning(RULE, facts)];
+  return [
+    proven(
+      RULE,
+      {
+        kind: 'sum-differs',
+        parts: parts.map((part) => operand(label, part)),
+        whole: operand('总额', whole),
+        rounded: true,
+      },
+      context.source,
+      facts,
+    ),
+  ];
+}
+
+/** 其中：财政拨款 with 中央 and 省级 below it: the parts contain each other. */
+function nested(components: readonly BudgetRow[]): boolean {
+  return (
+    components.some((row) => /财政/.test(row.name.text)) &&
+    components.some((row) => /中央|省|市|县|区|上级|一般公共预算/.test(row.name.text)) &&
+    components.length > 2
+  );
+}
+
+function someSubsetIs(values: readonly Exact[], whole: Exact): boolean {
+  for (let mask = 1; mask < 1 << values.length; mask += 1) {
+    let sum = Exact.zero;
+    for (let bit = 0; bit < values.length; bit += 1)
+      if ((mask & (1 << bit)) !== 0) sum = sum.add(values[bit] ?? Exact.zero);
+    if (sum.eq(whole)) return true;
+  }
+  return false;
+}
+
+/** 甲40万元；乙2.75万元；…。共计3580.69万元 and 使用1709.1万元，其中甲454.1万元、乙670万元. */
+function checkLists(context: AuditContext): Finding[] {
+  return [...checkTrailingTotal(context), ...checkLeadingTotal(context)];
+}
+
+function money(numbers: readonly ParsedNumber[]): ParsedNumber[] {
+  return numbers.filter(
+    (number) =>
+      number.kind === 'quantity' &&
+      number.unit?.dimension === 'money' &&
+      number.range === undefined &&
+      number.comparator === undefined,
+  );
+}
+
+function checkTrailingTotal(context: AuditContext): Finding[] {
+  const findings: Finding[] = [];
+  for (const match of context.text.matchAll(/(?:共计|合计|总计|共)(?=\d)/g)) {
+    const at = match.index;
+    const lineStart = context.text.lastIndexOf('\n', at) + 1;
+    const colon = context.text.slice(lineStart, at).search(/[:：]/);
+    if (colon < 0) continue;
+    const listStart = lineStart + colon + 1;
+    const list = context.text.slice(listStart, at);
+    const items = list.split(/[;；]/).filter((item) => item.trim() !== '');
+    if (items.length < 3) continue;
+    const inside = money(context.numbers.filter((number) => number.start >= listStart && number.end <= at));
+    const total = money(context.numbers.filter((number) => number.start >= at && number.start <= at + 4))[0];
+    // One amount an item, else nothing says what is added to what.
+    if (total === undefined || inside.length !== items.length) continue;
+    findings.push(...compareSum(context, inside, total, true));
+  }
+  return findings;
+}
+
+function checkLeadingTotal(context: AuditContext): Finding[] {
+  const findings: Finding[] = [];
+  for (const sentence of context.sentences) {
+    const among = sentence.text.search(/其中[:,]?|包括[:,]?|分别为/);
+    if (among < 0) continue;
+    const numbers = money(
+      context.numbers.filter((number) => number.start >= sentence.start && number.end <= sentence.end),
+    );
+    const before = numbers.filter((number) => number.end <= sentence.start + among);
+    const after = numbers.filter((number) => number.start >= sentence.start + among);
+    const total = before[before.length - 1];
+    if (total === undefined || after.length < 2 || before.length > 2) continue;
+    const tail = context.text.slice(after[0]?.start ?? 0, after[after.length - 1]?.end ?? 0);
+    if (/其中|占|比|增长|减少|超|结余|结转|标准|每人|人均/.test(tail)) continue;
+    findings.push(...compareSum(context, after, total, false));
+  }
+  return findings;
+}
+
+function compareSum(
+  context: AuditContext,
+  parts: readonly ParsedNumber[],
+  total: ParsedNumber,
+  whole: boolean,
+): Finding[] {
+  const unit = total.unit;
+  if (
+    unit === undefined ||
+    parts.some(
+      (part) => part.unit === undefined || !sameDimension(part.unit, unit) || !part.unit.factor.eq(unit.factor),
+    )
+  )
+    return [];
+  const sum = Exact.sum(parts.map((part) => part.value));
+  if (sum.eq(total.value)) return [];
+  // 其中 may name a selection: less than the whole says nothing.
+  if (!whole && sum.lt(total.value)) return [];
+  const message = text(
+    `所列各项相加为 ${sum}${total.unitText}，合计写 ${total.text}`,
+    `the items add up to ${sum}${total.unitText}, the total says ${total.text}`,
+  );
+  const quotes = [total, ...parts].map((number) => ({ start: number.start, end: number.end }));
+  const facts = { message, stated: total.text, expected: `${sum}${total.unitText}`, quotes };
+  return [
+    proven(
+      RULE,
+      {
+        kind: 'sum-differs',
+        parts: parts.map((part) => numberOperand('其中', part)),
+        whole: numberOperand('合计', total),
+        rounded: true,
+      },
+      context.source,
+      facts,
+    ),
+  ];
+}
+
+export function numberOperand(label: string, number: ParsedNumber): Operand {
+  return { label, value: number.value, places: number.places, start: number.start, end: number.end };
+}

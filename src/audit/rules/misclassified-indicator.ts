@@ -1,0 +1,34 @@
+import { text } from '../../problem/index.ts';
+import { type Detect, figure, nameOf, span } from '../context.ts';
+import { type Finding, notice } from '../finding.ts';
+
+/** A count under 质量, a cost under 数量. */
+export const misclassifiedIndicator: Detect = (context) => [
+  ...context.rows.flatMap((row): Finding[] => {
+    const unit = figure(row.target)?.value.unit ?? '';
+    const name = nameOf(row);
+    const found = (as: string): Finding[] => [
+      notice('misclassified-indicator', {
+        message: text(
+          `“${name}”列在${row.level2}下，性质是${as}指标`,
+          `“${name}” stands under ${row.level2}, it is a ${as} indicator`,
+        ),
+        stated: row.level2,
+        expected: as,
+        quotes: span(row.name, row.target),
+      }),
+    ];
+    if (/^质量/.test(row.level2) && /^(?:次|场|场次|份|人次|期|册|件)$/.test(unit)) return found('数量');
+    if (/^数量/.test(row.level2) && /成本控制|不超预算|成本节约/.test(name)) return found('成本');
+    if (/^数量/.test(row.level2) && /满意/.test(name)) return found('满意度');
+    return [];
+  }),
+  ...[...context.text.matchAll(/质量指标\s*[:：]\s*[^,。;\n|≥]{2,24}≥\s*\d+\s*(?:次|场|份|人次)/g)].map((match) =>
+    notice('misclassified-indicator', {
+      message: text(`“${match[0].trim()}”数的是次数，属数量指标`, `“${match[0].trim()}” counts occasions: a quantity`),
+      stated: '质量指标',
+      expected: '数量指标',
+      quotes: [{ start: match.index, end: match.index + match[0].length }],
+    }),
+  ),
+];

@@ -1,0 +1,37 @@
+import { text } from '../../problem/index.ts';
+import { attainment, type Detect, explained, figure, nameOf, readable, rowQuotes } from '../context.ts';
+import { type Finding, warning } from '../finding.ts';
+
+const RULE = 'missing-deviation-reason';
+
+/** A missed target or a lost point without an explanation. */
+export const missingDeviationReason: Detect = (context) =>
+  context.rows.flatMap((row): Finding[] => {
+    if (explained(row)) return [];
+    const weight = figure(row.weight);
+    const score = figure(row.score);
+    const lost =
+      weight !== undefined &&
+      score !== undefined &&
+      readable(row, 'weight', 'score') &&
+      score.value.value.lt(weight.value.value);
+    const missed = attainment(row) === 'missed' && !(row.prose && explainedNearby(context.text, row.actual?.end ?? 0));
+    if (!lost && !missed) return [];
+    const quotes = rowQuotes(row);
+    const name = nameOf(row);
+    const what = missed
+      ? `目标 ${row.target?.text ?? ''}、实际 ${row.actual?.text ?? ''}`
+      : `分值 ${weight?.text ?? ''} 只得 ${score?.text ?? ''}`;
+    return [
+      warning(RULE, {
+        message: text(`“${name}”${what}，没有说明偏差原因`, `“${name}” deviates (${what}) and gives no reason`),
+        stated: missed ? (row.actual?.text ?? '') : (score?.text ?? ''),
+        expected: '偏差原因',
+        quotes: [...quotes, ...(row.actual === undefined ? [] : [{ start: row.actual.start, end: row.actual.end }])],
+      }),
+    ];
+  });
+
+function explainedNearby(folded: string, at: number): boolean {
+  return /^[^。\n]{0,60}(?:原因|由于|因为|主要是|受[^。]{0,12}影响)/.test(folded.slice(at, at + 90));
+}

@@ -1,0 +1,38 @@
+import { text } from '../../problem/index.ts';
+import { type Detect, figure, span } from '../context.ts';
+import { type Finding, warning } from '../finding.ts';
+
+/** More spent than the year's budget. It happens lawfully, so it asks for an explanation. */
+export const overExecution: Detect = (context) => {
+  const budgets = [
+    ...context.tables.map((table) => table.budget),
+    context.tables.length === 0 ? context.proseBudget : undefined,
+  ];
+  return budgets.flatMap((budget) => {
+    const rows = budget?.rows ?? [];
+    const found = rows.flatMap((row): Finding[] => {
+      const adjusted = figure(row.adjusted);
+      const executed = figure(row.executed);
+      if (
+        row.unreadable ||
+        adjusted === undefined ||
+        executed === undefined ||
+        !executed.value.value.gt(adjusted.value.value)
+      )
+        return [];
+      if (executed.value.unit !== adjusted.value.unit) return [];
+      return [
+        warning('over-execution', {
+          message: text(
+            `执行数 ${executed.text} 大于全年预算数 ${adjusted.text}`,
+            `${executed.text} spent of a budget of ${adjusted.text}`,
+          ),
+          stated: executed.text,
+          expected: `≤${adjusted.text}`,
+          quotes: span(adjusted, executed, row.rate),
+        }),
+      ];
+    });
+    return found.slice(0, 1);
+  });
+};

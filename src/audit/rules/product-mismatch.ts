@@ -1,0 +1,136 @@
+import { text } from '../../problem/index.ts';
+import { convert, Exact, type ParsedNumber, YUAN } from '../../quantity/index.ts';
+import type { Detect } from '../context.ts';
+import { type Finding, proven, warning } from '../finding.ts';
+import { numberOperand } from './component-sum-mismatch.ts';
+
+const RULE = 'product-mismatch';
+const PER_HEAD = /^(?:元|万元)?(?:\/|每)(?:人|户|名|辆|亩|个|次|年)/;
+const BY_STANDARD = /每人|人均|\/人|标准|每户|每辆|每亩|每个/;
+
+/**
+ * Heads × standard is not the amount. Only a sentence that names exactly one head-count, one standard and one amount
+ * and says that the one is computed from the others can be wrong with certainty.
+ */
+export const productMismatch: Detect = (context) => [
+  ...context.sentences.flatMap((sentence): Finding[] => {
+    if (!BY_STANDARD.test(sentence.text) || sentence.text.length > 300) return [];
+    const numbers = context.numbers.filter(
+      (number) =>
+        number.kind === 'quantity' &&
+        number.start >= sentence.start &&
+        number.end <= sentence.end &&
+        number.range === undefined &&
+        number.comparator === undefined,
+    );
+    const isStandard = (number: ParsedNumber): boolean =>
+      number.unit?.dimension.startsWith('money/') === true ||
+      PER_HEAD.test(number.unitText) ||
+      (number.unit?.dimension === 'money' &&
+        /(?:每人(?:每年|每月)?|人均|每户|每辆|每亩|标准(?:为)?)$/.test(
+          context.text.slice(Math.max(0, number.start - 8), number.start),
+        ));
+    const standards = numbers.filter(isStandard);
+    const heads = numbers.filter((number) => number.unit?.dimension === 'persons');
+    const amounts = numbers.filter((number) => number.unit?.dimension === 'money' && !standards.includes(number));
+    const [standard] = standards;
+    const [head] = heads;
+    const [amount] = amounts;
+    if (
+      standards.length !== 1 ||
+      heads.length !== 1 ||
+      amounts.length !== 1 ||
+      standard === undefined ||
+      head === undefined ||
+      amount?.unit === undefined
+    )
+      return [];
+    if (
+      head.unit === undefined ||
+      head.value.isZero ||
+      /月|季|天|日|学期/.test(standard.unitText + context.text.slice(standard.end, standard.end + 3)) ||
+      /\d+\s*个月|季度|学期|半年/.test(sentence.text)
+    )
+      return [];
+    const people = head.value.mul(head.unit.factor);
+    const each = Exact.of(standard.value).mul(/^万/.test(standard.unitText) ? Exact.of(10000) : Exact.one);
+    const yuan = people.mul(each);
+    const stated = convert(amount.value, amount.unit, YUAN);
+    const half = amount.unit.factor.div(Exact.of(2n * 10n ** BigInt(amount.places)));
+    if (yuan.sub(stated).abs().le(half)) return [];
+    if (stated.isZero || yuan.div(stated).gt(Exact.of(50)) || stated.div(yuan).gt(Exact.of(50))) return [];
+    const expected = `${yuan.div(amount.unit.factor)}${amount.unitText}`;
+    const parts = {
+      message: text(
+        `${head.text} × ${standard.text} = ${expected}，写的是 ${amount.text}`,
+        `${head.text} × ${standard.text} = ${expected}, printed is ${amount.text}`,
+      ),
+      stated: amount.text,
+      expected,
+      quotes: [head, standard, amount].map((number) => ({ start: number.start, end: number.end })),
+    };
+    const explicit =
+      /[×*x]/.test(context.text.slice(Math.min(head.start, standard.start), Math.max(head.end, standard.end))) &&
+      /=|＝|等于|共(?:计|需)?/.test(sentence.text);
+    if (!explicit || !head.unit.factor.eq(Exact.one)) return [warning(RULE, parts)];
+    return [
+      proven(
+        RULE,
+        {
+          kind: 'product-differs',
+          left: numberOperand('人数', head),
+          right: numberOperand('标准', standard),
+          scale: amount.unit.factor,
+          product: numberOperand('金额', amount),
+        },
+        context.source,
+        parts,
+      ),
+    ];
+  }),
+  ...settlement(context),
+];
+
+/** A settled matching amount that no printed head-count and share gives. */
+const settlement: Detect = (context) => {
+  const match = /清算金额(?:为)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)/.exec(context.text);
+  if (match === null) return [];
+  const scale = match[2] === '万元' ? Exact.of(10000) : Exact.one;
+  const digits = (match[1] ?? '').replaceAll(',', '');
+  const stated = Exact.of(digits);
+  const places = digits.includes('.') ? digits.length - digits.indexOf('.') - 1 : 0;
+  const half = Exact.ratio(1n, 2n * 10n ** BigInt(places));
+  const heads = context.numbers.filter(
+    (number) => number.unit?.dimension === 'persons' && number.value.gt(Exact.of(100)),
+  );
+  const standards = context.numbers.filter(
+    (number) =>
+      number.unit?.dimension === 'money' &&
+      number.unit.factor.eq(Exact.one) &&
+      number.value.gt(Exact.of(10)) &&
+      number.value.lt(Exact.of(2000)),
+  );
+  if (heads.length === 0 || standards.length === 0) return [];
+  for (const head of heads)
+    for (const standard of standards)
+      if (head.value.mul(standard.value).div(scale).sub(stated).abs().le(half)) return [];
+  const [head] = heads;
+  const county = standards.find((standard) =>
+    /县级[^,。;、]{0,8}$/.test(context.text.slice(Math.max(0, standard.start - 12), standard.start)),
+  );
+  return [
+    warning(RULE, {
+      message: text(
+        `清算金额 ${match[1]}${match[2]} 不等于文中任何人数与标准之积，请附清算明细（人数 × 标准 ± 结转）`,
+        `the settled ${match[1]}${match[2]} is no product of the printed head-counts and standards; ask for the settlement sheet`,
+      ),
+      stated: `${match[1]}${match[2]}`,
+      expected:
+        head === undefined || county === undefined ? '' : `${head.value.mul(county.value).div(scale)}${match[2]}`,
+      quotes: [
+        { start: match.index, end: match.index + match[0].length },
+        ...(county === undefined ? [] : [{ start: county.start, end: county.end }]),
+      ],
+    }),
+  ];
+};

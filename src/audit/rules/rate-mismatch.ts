@@ -1,0 +1,87 @@
+import { text } from '../../problem/index.ts';
+import {
+  contains,
+  divideIntervals,
+  Exact,
+  point,
+  round,
+  roundingInterval,
+  scaleInterval,
+  toFixed,
+} from '../../quantity/index.ts';
+import { type AuditContext, type Detect, figure, operand, span } from '../context.ts';
+import { type Finding, notice, proven, warning } from '../finding.ts';
+import type { BudgetRow } from '../read/table.ts';
+
+const RULE = 'rate-mismatch';
+
+/** The printed execution rate is not executed ÷ budget, whatever rounding did. */
+export const rateMismatch: Detect = (context) => {
+  const findings = context.tables.flatMap((table) => table.budget?.rows.flatMap((row) => checkRow(context, row)) ?? []);
+  if (context.tables.some((table) => table.budget !== undefined)) return findings;
+  return context.proseBudget?.rows.flatMap((row) => checkRow(context, row, true)) ?? [];
+};
+
+function checkRow(context: AuditContext, row: BudgetRow, prose = false): Finding[] {
+  const executed = figure(row.executed);
+  const base = figure(row.adjusted) ?? figure(row.initial);
+  const rate = figure(row.rate);
+  if (row.unreadable || executed === undefined || base === undefined || rate === undefined) return [];
+  const quotes = span(base, executed, rate);
+  if (base.value.unit !== executed.value.unit && base.value.unit !== '' && executed.value.unit !== '') return [];
+  if (base.value.value.isZero) {
+    if (rate.value.value.isZero && executed.value.value.isZero) return [];
+    const message = text(
+      `预算为 0，执行率 ${rate.text} 没有分母`,
+      `a budget of 0 gives no rate, ${rate.text} is printed`,
+    );
+    return [warning(RULE, { message, stated: rate.text, expected: '不适用', quotes })];
+  }
+  const exact = executed.value.value.div(base.value.value).mul(Exact.hundred);
+  const fraction = rate.value.unit === '' && rate.value.value.le(Exact.of(2)) && exact.gt(Exact.of(5));
+  const stated = fraction ? rate.value.value.mul(Exact.hundred) : rate.value.value;
+  const places = fraction ? Math.max(0, rate.value.places - 2) : rate.value.places;
+  const implied = roundingInterval(stated, places);
+  const expected = `${toFixed(exact, { places: Math.max(places, 2), mode: 'half-up' })}%`;
+  if (contains(implied, exact)) return [];
+  const message = text(
+    `${executed.text} ÷ ${base.text} = ${expected}，写的是 ${rate.text}`,
+    `${executed.text} ÷ ${base.text} = ${expected}, printed is ${rate.text}`,
+  );
+  const facts = { message, stated: rate.text, expected, quotes };
+  if (round(exact, { places, mode: 'down' }).eq(stated) || round(exact, { places, mode: 'up' }).eq(stated))
+    return [notice(RULE, facts)];
+  const initial = figure(row.initial);
+  if (initial !== undefined && !initial.value.value.isZero) {
+    const other = executed.value.value.div(initial.value.value).mul(Exact.hundred);
+    if (contains(implied, other))
+      return [
+        warning(RULE, {
+          ...facts,
+          message: text(
+            `执行率 ${rate.text} 的分母是年初预算 ${initial.text}，不是全年预算 ${base.text}（应为 ${expected}）`,
+            `the rate ${rate.text} is over the initial budget ${initial.text}, not ${base.text}`,
+          ),
+        }),
+      ];
+  }
+  const wide = divideIntervals(
+    roundingInterval(executed.value.value, executed.value.places),
+    roundingInterval(base.value.value, base.value.places),
+  );
+  const possible = wide === undefined ? point(exact) : scaleInterval(wide, Exact.hundred);
+  if (contains(possible, stated)) return [warning(RULE, facts)];
+  // A capped rate: more spent than planned, 100% printed.
+  if (exact.gt(Exact.hundred) && stated.eq(Exact.hundred)) return [warning(RULE, facts)];
+  if (prose || fraction) return [prose ? proven(RULE, proofOf(), context.source, facts) : warning(RULE, facts)];
+  return [proven(RULE, proofOf(), context.source, facts)];
+
+  function proofOf() {
+    return {
+      kind: 'ratio-differs' as const,
+      part: operand('执行数', executed as NonNullable<typeof executed>),
+      whole: operand('预算数', base as NonNullable<typeof base>),
+      percent: operand('执行率', rate as NonNullable<typeof rate>),
+    };
+  }
+}

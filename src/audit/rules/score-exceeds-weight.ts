@@ -1,0 +1,53 @@
+import { text } from '../../problem/index.ts';
+import { type Detect, figure, nameOf, operand, readable, rowQuotes, span, totalRow } from '../context.ts';
+import { proven } from '../finding.ts';
+import { bonus } from './total-mismatch.ts';
+
+const RULE = 'score-exceeds-weight';
+
+/** A score above the maximum of its row. */
+export const scoreExceedsWeight: Detect = (context) => {
+  if (bonus(context)) return [];
+  return context.tables.flatMap((table) => {
+    const leaves = table.indicators
+      .filter((row) => readable(row, 'weight', 'score') && row.together && (table.celled || table.complete))
+      .map((row) => ({
+        name: nameOf(row),
+        weight: figure(row.weight),
+        score: figure(row.score),
+        quotes: rowQuotes(row),
+      }));
+    const budget = totalRow(table.budget);
+    const all =
+      budget === undefined || budget.unreadable
+        ? leaves
+        : [
+            ...leaves,
+            {
+              name: '预算执行',
+              weight: figure(budget.weight),
+              score: figure(budget.score),
+              quotes: span(budget.weight, budget.score),
+            },
+          ];
+    return all.flatMap(({ name, weight, score, quotes }) => {
+      if (weight === undefined || score === undefined || !score.value.value.gt(weight.value.value)) return [];
+      return [
+        proven(
+          RULE,
+          { kind: 'exceeds', value: operand('得分', score), bound: operand('分值', weight) },
+          context.source,
+          {
+            message: text(
+              `“${name}”得 ${score.text} 分，超过分值 ${weight.text} 分`,
+              `“${name}” scores ${score.text} of ${weight.text}`,
+            ),
+            stated: score.text,
+            expected: `≤${weight.text}`,
+            quotes: [...quotes, ...span(score)],
+          },
+        ),
+      ];
+    });
+  });
+};

@@ -1,0 +1,60 @@
+import { text } from '../../problem/index.ts';
+import { Exact } from '../../quantity/index.ts';
+import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
+import { type Finding, proven, warning } from '../finding.ts';
+import type { AuditTable } from '../read/table.ts';
+
+const RULE = 'total-mismatch';
+
+/** The printed total of scores is not the sum of the leaf scores, in a table whose weights prove that no row is missing. */
+export const totalMismatch: Detect = (context) => context.tables.flatMap((table) => checkTable(context, table));
+
+function checkTable(context: AuditContext, table: AuditTable): Finding[] {
+  const stated = figure(table.stated.scoreTotal);
+  if (stated === undefined || table.indicators.length === 0) return [];
+  const rows = table.indicators.map((row) => ({ row, score: figure(row.score), weight: figure(row.weight) }));
+  if (rows.some(({ row, score }) => score === undefined || row.unreadable.length > 0)) return [];
+  const budgetRow = totalRow(table.budget);
+  const budget = budgetRow?.unreadable === true ? undefined : figure(budgetRow?.score);
+  const budgetWeight = figure(budgetRow?.weight);
+  const weighted = table.roles.includes('weight');
+  const weights = Exact.sum(rows.map(({ weight }) => weight?.value.value ?? Exact.zero));
+  const alone = weights.eq(Exact.hundred);
+  const withBudget = budgetWeight !== undefined && weights.add(budgetWeight.value.value).eq(Exact.hundred);
+  const leaves = rows.map(({ score }) => score).filter((score) => score !== undefined);
+  if (withBudget && budget === undefined) return [];
+  const parts = [...leaves, ...(withBudget && !alone && budget !== undefined ? [budget] : [])];
+  const sum = Exact.sum(parts.map((part) => part.value.value));
+  if (sum.eq(stated.value.value)) return [];
+  const message = text(
+    `总分写 ${stated.text}，各项得分相加为 ${sum}`,
+    `the total says ${stated.text}; the scores add up to ${sum}`,
+  );
+  const quotes = [...span(stated), ...span(...parts)];
+  if (stated.value.value.isZero || !weighted || (!alone && !withBudget)) {
+    // Without weights nothing proves that every row was read; with the budget row both ways of adding are looked at.
+    const other = budget === undefined ? sum : sum.add(budget.value.value);
+    if (other.eq(stated.value.value)) return [];
+    return table.celled && table.complete && !bonus(context)
+      ? [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })]
+      : [];
+  }
+  if (bonus(context)) return [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })];
+  return [
+    proven(
+      RULE,
+      {
+        kind: 'sum-differs',
+        parts: parts.map((part) => operand('得分', part)),
+        whole: operand('总分', stated),
+        rounded: false,
+      },
+      context.source,
+      { message, stated: stated.text, expected: sum.toString(), quotes },
+    ),
+  ];
+}
+
+export function bonus(context: AuditContext): boolean {
+  return /加分|附加分|奖励分|扣减分|减分项|折算|换算|加权/.test(context.text);
+}
