@@ -55,7 +55,9 @@ for (const line of lines) {
   for (const finding of annotation.findings) {
     if (finding.certain) certain += 1;
     else possible += 1;
-    if (types.has(finding.type)) finding.certain ? (found += 1) : (possibleFound += 1);
+    const hit = types.has(finding.type);
+    if (hit && finding.certain) found += 1;
+    else if (hit) possibleFound += 1;
     else console.log(`${id} missed ${finding.certain ? 'CERTAIN' : 'possible'}: ${finding.type} ${finding.detail}`);
   }
   const annotated = new Set(annotation.findings.map((finding) => finding.type));
