@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileFormula, compileFormulas, evaluateFormula, evaluateFormulas } from '../formula/index.ts';
 import { Exact, PERCENT } from '../quantity/index.ts';
@@ -63,6 +64,19 @@ describe('a clerk asks the ledgers of a project workbook', () => {
     const value = results.get('差距')?.value;
     expect(value?.kind === 'number' ? `${value.value}${value.unit.symbol}` : '').toBe('4%');
     expect(results.get('参保人数')?.rows.get('参保进度')).toEqual([{ from: 4, to: 5 }]);
+  });
+
+  it('can write every example of the handbook', () => {
+    const page = readFileSync(new URL('../../docs/handbook/formula.md', import.meta.url), 'utf8');
+    const examples = [...page.slice(0, page.indexOf('## 函数')).matchAll(/^\| .+? \| (.+) \|$/gm)].flatMap((line) =>
+      [...(line[1] ?? '').matchAll(/`([^`]+)`/g)].map((code) => code[1] ?? ''),
+    );
+    expect(examples.length).toBeGreaterThan(9);
+    const set = compileFormulas(
+      [...LEDGER_FORMULAS, ...examples.map((text, index) => ({ name: `例${index}`, text }))],
+      formulaSchema(),
+    );
+    expect([...set.problems]).toEqual([]);
   });
 
   it('does not take a cell that could not be read for a blank one', () => {
