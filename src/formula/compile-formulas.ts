@@ -136,7 +136,8 @@ function namesIn(expression: Expression, scope: Scope, into = new Set<string>())
           ? scope.table(source.kind === 'column' ? source.table : source.name)
           : undefined;
       const inside = new Set<string>();
-      for (const arg of expression.args) namesIn(arg, scope, inside);
+      // The table that is counted may share its name with an indicator.
+      for (const arg of table === undefined ? expression.args : expression.args.slice(1)) namesIn(arg, scope, inside);
       for (const name of inside) if (table === undefined || scope.column(table, name) === undefined) into.add(name);
       break;
     }

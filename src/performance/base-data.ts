@@ -2,7 +2,7 @@ import type { Fact } from '../fact/index.ts';
 import type { ProjectBook, TableKey, TableRecord } from '../ledger/index.ts';
 import { cellOf } from '../ledger/index.ts';
 import { Exact, findUnit, NO_UNIT, type Unit } from '../quantity/index.ts';
-import { type FactBook, numberValue } from './facts.ts';
+import { type FactBook, numberValue, rowRanges } from './facts.ts';
 
 /** One line of the base-data table: what is counted or added up over a ledger, and how the question reads. */
 interface Datum<K extends TableKey> {
@@ -113,9 +113,7 @@ function fromLedger<K extends TableKey>(key: K, book: ProjectBook, facts: FactBo
       facts.counted(
         { concept: `base.${key}.${index + 1}`, label: datum.label },
         numberValue(value, unitOf(datum.unit)),
-        table.sheet,
-        datum.query,
-        rows,
+        { sheet: table.sheet, query: datum.query, rows: rowRanges(rows), rowCount: rows.length },
       ),
     );
   }

@@ -2,6 +2,7 @@ import type { ProjectBook } from '../ledger/index.ts';
 import { collectBaseData } from './base-data.ts';
 import { computeBudget } from './budget/compute-budget.ts';
 import { checkBook } from './checks/check-book.ts';
+import { computeActuals } from './compute-actuals.ts';
 import type { Evaluation, EvaluationKind } from './evaluation.ts';
 import { FactBook } from './facts.ts';
 import { monitor } from './monitoring.ts';
@@ -33,7 +34,8 @@ export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonl
   const rules = new RuleReader(ruleSet);
   const problems = new ProblemBook(rules);
   const budget = computeBudget(book, facts, rules);
-  const scoring: Scoring = { book, facts, rules, problems, budget };
+  const money: Scoring = { book, facts, rules, problems, budget, computed: new Map() };
+  const scoring: Scoring = { ...money, computed: computeActuals(money) };
   const leaves = scoreIndicators(scoring);
   const total = totalOf(scoring, leaves);
   const grade = gradesOf(scoring, total);

@@ -27,6 +27,15 @@ interface Head {
   readonly period?: string;
 }
 
+export interface Count {
+  readonly sheet: string;
+  /** As a clerk would write it. */
+  readonly query: string;
+  /** 1-based rows of the sheet. */
+  readonly rows: readonly RowRange[];
+  readonly rowCount: number;
+}
+
 export interface Computation {
   readonly formula: string;
   readonly inputs: readonly FactId[];
@@ -61,14 +70,19 @@ export class FactBook {
     });
   }
 
-  /** `rows` are the 1-based row numbers that were counted or added. */
-  counted(head: Head, value: FactValue, sheet: string, query: string, rows: readonly number[]): Fact {
+  /** What was counted or added, and the rows of the sheet it came from. */
+  counted(head: Head, value: FactValue, count: Count): Fact {
     return this.#add(head, value, {
       kind: 'counted',
-      source: { kind: 'sheet', name: this.#book.file.name, version: this.#book.file.version, sheet },
-      query,
-      rows: rowRanges(rows),
-      rowCount: rows.length,
+      source: {
+        kind: 'sheet',
+        name: this.#book.file.name,
+        version: this.#book.file.version,
+        sheet: count.sheet,
+      },
+      query: count.query,
+      rows: count.rows,
+      rowCount: count.rowCount,
     });
   }
 

@@ -17,6 +17,11 @@ export class ProblemBook {
     return limit;
   }
 
+  /** A problem that another part of the program has judged already. */
+  push(found: Problem): void {
+    this.#problems.push(found);
+  }
+
   all(): readonly Problem[] {
     return this.#problems;
   }

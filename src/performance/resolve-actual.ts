@@ -1,10 +1,13 @@
+import type { FactValue } from '../fact/index.ts';
 import { cellOf, type ProjectBook, type TableRecord } from '../ledger/index.ts';
 import { Exact, findUnit, NO_UNIT, PERCENT, toFixed } from '../quantity/index.ts';
+import type { ComputedActual } from './compute-actuals.ts';
 import type { Measure, Rate } from './evaluation.ts';
 import { type FactBook, numberValue } from './facts.ts';
 import { type MeasureValue, measureFact, measureText, measureUnit, type ReadMeasure, readMeasure } from './measure.ts';
 import type { RuleReader } from './rule-reader.ts';
 import type { RateKey } from './rule-set.ts';
+import type { Notice } from './scoring/outcome.ts';
 import type { IndicatorRecord, Scoring } from './scoring-context.ts';
 
 /** The actual of a leaf and how it came about. */
@@ -12,6 +15,8 @@ export interface Actual {
   readonly source: 'rate' | 'computed' | 'survey' | 'entered' | 'none';
   readonly value: MeasureValue;
   readonly measure: Measure;
+  /** Why a formula gave nothing. */
+  readonly failure?: Notice;
 }
 
 const COPIES = findUnit('份') ?? NO_UNIT;
@@ -37,9 +42,46 @@ export function actualOf(
 ): Actual {
   const { book, facts, budget } = scoring;
   if (rateKey !== undefined) return rateActual(budget.rates[rateKey]);
+  const computed = scoring.computed.get(record.row);
+  if (computed !== undefined) return computedActual(computed, target);
   const survey = surveyOf(book, record);
   const surveyed = survey === undefined ? undefined : surveyActual(book, facts, record, survey);
   return surveyed ?? enteredActual(book, facts, record, record.unit ?? measureUnit(target.value));
+}
+
+function computedActual(computed: ComputedActual, target: ReadMeasure): Actual {
+  if (computed.kind === 'failed') {
+    const { rule, zh, en } = computed;
+    const failure: Notice = { rule, zh, en, column: 'formula' };
+    return { source: 'computed', value: { kind: 'none' }, measure: NO_MEASURE, failure };
+  }
+  const { value, id } = computed.fact;
+  const isPercent = target.value.kind === 'number' && target.value.unit.symbol === '%';
+  if (value.kind === 'number' && value.unit.symbol === '' && isPercent)
+    return percentActual('computed', value.value, id);
+  const measured = measureOfFact(value);
+  return { source: 'computed', value: measured, measure: measureOf(measured, printed(measured), id) };
+}
+
+function measureOfFact(value: FactValue): MeasureValue {
+  switch (value.kind) {
+    case 'number':
+      return { kind: 'number', value: value.value, unit: value.unit, unitless: false };
+    case 'date':
+    case 'text':
+      return { kind: value.kind, value: value.value };
+    default:
+      return { kind: 'none' };
+  }
+}
+
+function printed(value: MeasureValue): string {
+  if (value.kind !== 'number') return measureText(value) ?? '';
+  const digits =
+    value.value.decimalPlaces === undefined
+      ? toFixed(value.value, { places: 2, mode: 'half-up' })
+      : value.value.toString();
+  return `${digits}${value.unit.symbol}`;
 }
 
 export function rateActual(rate: Rate | undefined): Actual {

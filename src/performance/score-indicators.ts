@@ -155,6 +155,7 @@ function compareOutcome(
   target: ReadMeasure,
   actual: Actual,
 ): Outcome {
+  if (actual.failure !== undefined) return undecided(weight, `${actual.failure.zh}，待定。`, [actual.failure]);
   const leaf = {
     weight,
     operator: operatorOf(target, record),

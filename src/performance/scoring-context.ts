@@ -1,4 +1,5 @@
 import type { ProjectBook, TableRecord } from '../ledger/index.ts';
+import type { ComputedActual } from './compute-actuals.ts';
 import type { Budget, ScoredIndicator } from './evaluation.ts';
 import type { FactBook } from './facts.ts';
 import type { MeasureValue } from './measure.ts';
@@ -14,6 +15,8 @@ export interface Scoring {
   readonly rules: RuleReader;
   readonly problems: ProblemBook;
   readonly budget: Budget;
+  /** What the formulas of the indicator rows gave, by row. */
+  readonly computed: ReadonlyMap<number, ComputedActual>;
 }
 
 /** A scored leaf with what later checks ask of it. */

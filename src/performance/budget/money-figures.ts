@@ -2,7 +2,7 @@ import type { Fact } from '../../fact/index.ts';
 import { cellOf, type MoneyKind, type ProjectBook, type TableRecord } from '../../ledger/index.ts';
 import { convert, Exact, WAN_YUAN, YUAN } from '../../quantity/index.ts';
 import type { Figure } from '../evaluation.ts';
-import { type FactBook, figure, numberValue } from '../facts.ts';
+import { type FactBook, figure, numberValue, rowRanges } from '../facts.ts';
 
 export type MoneyRecord = TableRecord<'money'> & { readonly amount: Exact };
 
@@ -65,9 +65,12 @@ export function sumOfPayments(
   const counted = facts.counted(
     { concept: `${head.concept}.payments`, label: `${head.label}（支付台账合计）` },
     numberValue(inYuan, YUAN),
-    book.tables.payments.sheet,
-    query,
-    lines.map((line) => line.row),
+    {
+      sheet: book.tables.payments.sheet,
+      query,
+      rows: rowRanges(lines.map((line) => line.row)),
+      rowCount: lines.length,
+    },
   );
   const value = convert(inYuan, YUAN, WAN_YUAN);
   const fact = facts.computed(head, numberValue(value, WAN_YUAN), {

@@ -32,6 +32,7 @@ export function leafNotices(look: Look): readonly LeafNotice[] {
     ...targetNotices(look),
     ...denominatorNotices(look),
     ...reasonNotices(look),
+    ...enteredNotices(look),
   ];
 }
 
@@ -202,6 +203,24 @@ function reasonNotices({ record, outcome, rules, rateKey, scoring }: Look): read
       column: 'reason',
       zh: '未达到指标值，应填写偏差原因分析及改进措施',
       en: 'the target was not reached: give the reason and the remedy',
+    },
+  ];
+}
+
+/** A formula counts; a figure written beside it that says something else is shown. */
+function enteredNotices({ record, actual }: Look): readonly LeafNotice[] {
+  if (actual.source !== 'computed' || actual.value.kind !== 'number') return [];
+  const said = readMeasure(record.actual, actual.value.unit.symbol).value;
+  if (said.kind !== 'number') return [];
+  const value = inUnitOf(actual.value.unit, said);
+  const isSame = value !== undefined && contains(roundingInterval(value, value.decimalPlaces ?? 0), actual.value.value);
+  if (isSame) return [];
+  return [
+    {
+      rule: 'entered-differs',
+      column: 'actual',
+      zh: `填写的实际完成值${record.actual ?? ''}与公式算出的${actual.measure.text}不一致，按公式计`,
+      en: 'the entered actual differs from what the formula gives; the formula counts',
     },
   ];
 }
