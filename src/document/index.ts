@@ -37,4 +37,5 @@ export { cellNumber, storedNumber } from './sheet/cell-number.ts';
 export { cellDate, displayText } from './sheet/display-text.ts';
 export { collectSheet, type OpenSpreadsheetOptions, openSpreadsheet } from './sheet/open-spreadsheet.ts';
 export type { Sheet, SheetContent, Spreadsheet } from './sheet/spreadsheet.ts';
+export { decodeText } from './safety/decode-text.ts';
 export { parseDelimited } from './text/parse-delimited.ts';
