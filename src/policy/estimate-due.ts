@@ -41,6 +41,7 @@ export interface GroupDue {
   readonly deductions: { readonly duplicates: Exact; readonly deaths: Exact; readonly elsewhere: Exact };
   readonly levels: readonly LevelDue[];
   readonly total: Exact;
+  readonly totalFact: Fact;
   readonly explanation: ShareExplanation;
 }
 
@@ -222,6 +223,7 @@ function groupDue(
     );
     return { level: share.level, name: share.name, share: share.amount, due, fact };
   });
+  const total = heads.mul(explanation.standard);
   const sum = (pick: (row: HeadsRow) => Exact): Exact => Exact.sum(rows.map(pick));
   return {
     group,
@@ -235,7 +237,17 @@ function groupDue(
       elsewhere: sum((row) => row.deductions.elsewhere),
     },
     levels,
-    total: heads.mul(explanation.standard),
+    total,
+    totalFact: lineage.add(
+      makeFact({
+        concept: `subsidy.due.${group}.total`,
+        label: `财政补助合计（${name}）`,
+        value: { kind: 'number', value: total, unit: YUAN },
+        period: String(years.budget.year),
+        place: region.name,
+        origin: { kind: 'computed', formula: '各级应担之和', inputs: levels.map((level) => level.fact.id), rules: [] },
+      }),
+    ),
     explanation,
   };
 }

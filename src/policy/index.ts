@@ -31,5 +31,5 @@ export {
 } from './policy-years.ts';
 export { fundName } from './premium-aid.ts';
 export type { PremiumAidSheet } from './premium-aid-sheet.ts';
-export { type Reconciliation, reconcileAmount } from './reconcile-amount.ts';
-export { type Settlement, settleYear } from './settle-year.ts';
+export { type ReconcileInput, type Reconciliation, reconcileAmount } from './reconcile-amount.ts';
+export { type Settlement, type SettlementOutcome, settleYear } from './settle-year.ts';

@@ -212,10 +212,22 @@ function settlementLines(
     {
       level,
       lineage,
-      ...(estimate.groups.length === 1 && estimate.groups[0] !== undefined ? { group: estimate.groups[0] } : {}),
+      ...uniformGroup(estimate, level, grouped.length > 0),
     },
   );
   return [...lines, total];
+}
+
+/** A total can be explained by heads and share where one share holds for everybody and no group is stated. */
+function uniformGroup(estimate: DueEstimate, level: LevelId, divided: boolean): { readonly group?: GroupDue } {
+  const paying = estimate.groups.filter((group) => group.levels.some((entry) => entry.level === level));
+  const shareIn = (group: GroupDue | undefined): Exact | undefined =>
+    group?.levels.find((entry) => entry.level === level)?.share;
+  const [first] = paying;
+  const share = shareIn(first);
+  if (first === undefined || share === undefined) return {};
+  const uniform = paying.every((group) => shareIn(group)?.eq(share) === true);
+  return uniform && (!divided || paying.length === 1) ? { group: first } : {};
 }
 
 type Approved = NonNullable<SettlementLine['approved']>;
@@ -365,7 +377,12 @@ function reasonsFor(
         : text('一致（核定金额按万元取整）', 'equal within the rounding of the notice'),
     ];
   const share = context.group?.levels.find((entry) => entry.level === context.level)?.share;
-  if (share === undefined) return [text('各人群差额之和', 'the sum of the differences above')];
+  if (share === undefined)
+    return [
+      (input.notice?.rows.length ?? 0) > 1
+        ? text('各人群差额之和', 'the sum of the differences above')
+        : text('通知未分人群，各人群份额不同，差额无法分解', 'the notice is not divided by group and shares differ'),
+    ];
   if (approved.heads !== undefined && !approved.heads.eq(own.heads)) {
     const more = approved.heads.sub(own.heads);
     reasons.push(

@@ -4,6 +4,14 @@ import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { linkCommand } from './link.ts';
 import { newCommand } from './new.ts';
+import { subsidyCommand } from './subsidy.ts';
 
 /** Every command, in the order `jiping --help` lists them. */
-export const commands: readonly Command[] = [linkCommand, newCommand, evaluateCommand, demoCommand, doctorCommand];
+export const commands: readonly Command[] = [
+  newCommand,
+  evaluateCommand,
+  subsidyCommand,
+  linkCommand,
+  demoCommand,
+  doctorCommand,
+];

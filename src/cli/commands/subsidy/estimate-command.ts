@@ -8,7 +8,7 @@ import {
   readHeads,
 } from '../../../policy/index.ts';
 import { JipingError, type Language, type Problem, text } from '../../../problem/index.ts';
-import { Exact } from '../../../quantity/index.ts';
+import type { Exact } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { estimateJson } from './estimate-json.ts';
 import { composeEstimatePaper } from './estimate-paper.ts';
@@ -39,7 +39,7 @@ export async function runEstimate(args: readonly string[], common: CommonOptions
   const estimate = estimateDue(rules, input);
   const all: readonly Problem[] = [...problems, ...estimate.problems];
   const demand = nextDemand(estimate, options);
-  const written = await writePaper(options.one('out'), composeEstimatePaper(estimate), '财政补助测算表', io);
+  const written = writePaper(options.one('out'), composeEstimatePaper(estimate), '财政补助测算表', io);
   return present(io, common, {
     json: {
       ...estimateJson(estimate),
@@ -71,10 +71,11 @@ export async function readEstimateInput(
   const aid = aidPath === undefined ? undefined : readHeads(await readInput(pathOf(io, aidPath)), names);
   const problems = [...heads.problems, ...(aid?.problems ?? [])];
   const [first] = problems.filter(({ severity }) => severity === 'error');
-  if (heads.rows.length === 0 && first !== undefined)
-    throw new JipingError('unreadable', first.message, first.where);
+  if (heads.rows.length === 0 && first !== undefined) throw new JipingError('unreadable', first.message, first.where);
   if (heads.rows.length === 0)
-    throw new JipingError('unreadable', text('人数表没有数据行', 'the heads table has no data rows'), { file: table.file });
+    throw new JipingError('unreadable', text('人数表没有数据行', 'the heads table has no data rows'), {
+      file: table.file,
+    });
   return {
     input: {
       region: regionOf(rules, options),
@@ -92,7 +93,10 @@ export function carryOverOf(options: SubsidyOptions): Exact | undefined {
   if (words === undefined) return undefined;
   const amount = readAmount(words.replace(/^[-−]/, ''));
   if (amount === undefined)
-    throw usage(`--carry-over 应为带单位的金额，如 21.45万元、-80.62万元，现为“${words}”`, `--carry-over should be an amount such as 21.45万元`);
+    throw usage(
+      `--carry-over 应为带单位的金额，如 21.45万元、-80.62万元，现为“${words}”`,
+      `--carry-over should be an amount such as 21.45万元`,
+    );
   return /^[-−]/.test(words) ? amount.yuan.neg() : amount.yuan;
 }
 
@@ -110,7 +114,12 @@ export function estimateProse(estimate: DueEstimate, language: Language): string
   const { years } = estimate;
   const names = estimate.levels.map((level) => level.name);
   const rows: string[][] = [
-    [say('人群', 'group'), say('人数', 'heads'), ...names.map((name) => `${name}${say('人均', ' share')}`), ...names.map((name) => `${name}${say('应担', ' due')}`)],
+    [
+      say('人群', 'group'),
+      say('人数', 'heads'),
+      ...names.map((name) => `${name}${say('人均', ' share')}`),
+      ...names.map((name) => `${name}${say('应担', ' due')}`),
+    ],
   ];
   for (const group of estimate.groups)
     rows.push([
@@ -153,7 +162,15 @@ export function estimateProse(estimate: DueEstimate, language: Language): string
         `Premium aid (separate; not part of the due)`,
       ),
       grid([
-        [say('对象', 'kind'), say('参保年度', 'year'), say('人数', 'heads'), say('人均资助', 'per head'), say('个人缴', 'pays'), say('金额', 'amount'), say('资金', 'fund')],
+        [
+          say('对象', 'kind'),
+          say('参保年度', 'year'),
+          say('人数', 'heads'),
+          say('人均资助', 'per head'),
+          say('个人缴', 'pays'),
+          say('金额', 'amount'),
+          say('资金', 'fund'),
+        ],
         ...estimate.aid.lines.map((line) => [
           line.name,
           String(line.coverage.year),

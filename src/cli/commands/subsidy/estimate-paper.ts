@@ -27,7 +27,12 @@ function dueTable(estimate: DueEstimate): Block {
   const deducted = estimate.groups.some((group) => !group.gross.eq(group.heads));
   const lead: PaperCell[] = [
     { content: [words('人群')], rows: 2 },
-    ...(deducted ? [{ content: [words('参保人数')], rows: 2 }, { content: [words('核减人数')], rows: 2 }] : []),
+    ...(deducted
+      ? [
+          { content: [words('参保人数')], rows: 2 },
+          { content: [words('核减人数')], rows: 2 },
+        ]
+      : []),
     { content: [words(deducted ? '计补人数' : '参保人数')], rows: 2 },
   ];
   const top: PaperCell[] = [
@@ -44,11 +49,15 @@ function dueTable(estimate: DueEstimate): Block {
     { content: [heads(group.headsFact)] },
     ...levels.flatMap(({ level }): PaperCell[] => {
       const own = group.levels.find((entry) => entry.level === level);
-      if (own === undefined) return [{ content: [words('—')], align: 'center' }, { content: [words('—')], align: 'center' }];
+      if (own === undefined)
+        return [
+          { content: [words('—')], align: 'center' },
+          { content: [words('—')], align: 'center' },
+        ];
       const share = group.explanation.shares.find((entry) => entry.level === level);
       return [{ content: share === undefined ? [] : [money(share.fact)] }, { content: [money(own.fact)] }];
     }),
-    { content: [words(printSum(group.levels.map((level) => level.fact.value)))] },
+    { content: [money(group.totalFact)] },
   ]);
   const total: PaperCell[] = [
     { content: [words('合计')], align: 'center' },
@@ -75,7 +84,9 @@ function yearNotes(estimate: DueEstimate): readonly Block[] {
   const { years } = estimate;
   const lines: (readonly Inline[])[] = [
     [
-      words(`一、预算年度：${years.budget.year}年；参保年度：${years.coverage.year}年；采用标准：${years.standard.year}年通知，人均财政补助`),
+      words(
+        `一、预算年度：${years.budget.year}年；参保年度：${years.coverage.year}年；采用标准：${years.standard.year}年通知，人均财政补助`,
+      ),
       money(estimate.standardFact),
       words(`元${years.provisional ? `（${years.budget.year}年通知未出，暂按此标准，待清算）` : ''}。`),
     ],
@@ -103,9 +114,11 @@ function aidBlocks(sheet: PremiumAidSheet): readonly Block[] {
     table(
       [22, 10, 10, 12, 12, 12, 16, 14],
       [
-        ['资助对象', '参保年度', '人数', '个人缴费标准', '人均资助', '个人实缴', '资助金额', '资金来源'].map((text) => ({
-          content: [words(text)],
-        })),
+        ['资助对象', '参保年度', '人数', '个人缴费标准', '人均资助', '个人实缴', '资助金额', '资金来源'].map(
+          (text) => ({
+            content: [words(text)],
+          }),
+        ),
       ],
       [
         ...sheet.lines.map((line): PaperCell[] => [

@@ -62,7 +62,12 @@ export async function runExplain(args: readonly string[], common: CommonOptions,
       group: { id: group, name: groupName(group, rules.aidedKindNames()) },
       years: { standard, budget },
       class: explained.plan.className ?? null,
-      standard: { amount: yuan(explained.standard), unit: '元/人', rule: ruleJson(explained.standardReading), factId: explained.standardFact.id },
+      standard: {
+        amount: yuan(explained.standard),
+        unit: '元/人',
+        rule: ruleJson(explained.standardReading),
+        factId: explained.standardFact.id,
+      },
       individual: individual === undefined ? null : { low: yuan(individual.low), high: yuan(individual.high) },
       levels: explained.shares.map((share) => ({
         level: share.level,
@@ -144,7 +149,10 @@ function prose(
     );
   }
   const sum = yuan(Exact.sum(explained.shares.map((share) => share.amount)));
-  lines.push('', `  ${say('合计', 'sum')}  ${explained.shares.map((share) => yuan(share.amount)).join(' + ')} = ${sum}`);
+  lines.push(
+    '',
+    `  ${say('合计', 'sum')}  ${explained.shares.map((share) => yuan(share.amount)).join(' + ')} = ${sum}`,
+  );
   const { standardReading } = explained;
   lines.push(
     `  ${say('标准依据', 'basis of the standard')}：${standardReading.document ?? say('未写文号', 'no document number')}；${standardReading.status}`,

@@ -45,7 +45,11 @@ export interface PaperCell {
 }
 
 /** A table from rows of cells; a cell covered by one above or to the left is not written. */
-export function table(widths: readonly number[], header: readonly (readonly PaperCell[])[], body: readonly (readonly PaperCell[])[]): Table {
+export function table(
+  widths: readonly number[],
+  header: readonly (readonly PaperCell[])[],
+  body: readonly (readonly PaperCell[])[],
+): Table {
   const cells: Cell[] = [];
   const taken = new Set<string>();
   for (const [row, line] of [...header, ...body].entries()) {

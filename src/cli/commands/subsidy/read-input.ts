@@ -13,8 +13,7 @@ export async function readInput(path: string): Promise<InputTable> {
   const file = basename(path);
   const bytes = readBytes(path, file);
   const version = createHash('sha256').update(bytes).digest('hex');
-  if (bytes.length === 0)
-    throw new JipingError('unreadable', text('文件是空的', 'the file is empty'), { file });
+  if (bytes.length === 0) throw new JipingError('unreadable', text('文件是空的', 'the file is empty'), { file });
   if (/\.(xlsx|xls|et)$/i.test(path)) return { file, version, rows: await sheetRows(path, file) };
   // A blank line keeps its place, so that the row numbers in a fault are those the clerk sees.
   const content = decodeText(bytes, file).text.replace(/^[ \t]*$/gm, ',');

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   budgetYear,
   coverageFinancedBy,
@@ -12,6 +11,7 @@ import {
 } from '../../../policy/index.ts';
 import { JipingError, text } from '../../../problem/index.ts';
 import { isCalendarDate } from '../../../rules/index.ts';
+import { parseOptions } from '../../parse-options.ts';
 
 /** Every option of `jiping subsidy`; each subcommand names those it takes. */
 const OPTIONS = {
@@ -60,20 +60,21 @@ export interface SubsidyOptions {
   year(name: OptionName): number | undefined;
 }
 
-export function readOptions(subcommand: string, args: readonly string[], allowed: readonly OptionName[]): SubsidyOptions {
-  const help = `jiping subsidy --help`;
-  let parsed: { values: Record<string, unknown>; positionals: string[] };
-  try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const name = /'(-[^' ]+)/.exec(detail)?.[1] ?? '';
-    throw usage(`选项 ${name} 有误；${help} 看可用的选项`, `${detail.split('. ')[0] ?? detail}; see ${help}`);
-  }
-  const { values, positionals } = parsed;
+export function readOptions(
+  subcommand: string,
+  args: readonly string[],
+  allowed: readonly OptionName[],
+): SubsidyOptions {
+  const help = 'jiping subsidy --help';
+  const parsed = parseOptions(args, OPTIONS, 'subsidy');
+  const values: Readonly<Record<string, unknown>> = parsed.values;
+  const { positionals } = parsed;
   for (const name of Object.keys(values))
     if (!allowed.some((known) => known === name))
-      throw usage(`subsidy ${subcommand} 没有选项 --${name}；${help}`, `subsidy ${subcommand} has no option --${name}; ${help}`);
+      throw usage(
+        `subsidy ${subcommand} 没有选项 --${name}；${help}`,
+        `subsidy ${subcommand} has no option --${name}; ${help}`,
+      );
   const one = (name: OptionName): string | undefined => {
     const value = values[name];
     return typeof value === 'string' ? value : undefined;
@@ -114,7 +115,8 @@ export function yearsOf(options: SubsidyOptions, settle: boolean, noticeDate?: s
   const asOf = options.one('as-of');
   if (asOf !== undefined && !isCalendarDate(asOf))
     throw usage(`--as-of 应为 YYYY-MM-DD，现为“${asOf}”`, `--as-of should be YYYY-MM-DD, not “${asOf}”`);
-  const settled = options.year('settlement-year') ?? (noticeDate === undefined ? budget + 1 : Number(noticeDate.slice(0, 4)));
+  const settled =
+    options.year('settlement-year') ?? (noticeDate === undefined ? budget + 1 : Number(noticeDate.slice(0, 4)));
   if (settle && settled < budget)
     throw usage(
       `清算年度 ${settled} 早于预算年度 ${budget}`,

@@ -37,7 +37,8 @@ function width(words: string): number {
 /** Plain text table; the first column is left, the others right aligned. */
 export function grid(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
-  for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, width(cell));
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, width(cell));
   return rows
     .map((row) =>
       `  ${row
@@ -97,15 +98,18 @@ export function printProblems(problems: readonly Problem[], language: Language):
 export function present(
   io: Io,
   common: CommonOptions,
-  result: { readonly json: unknown; readonly prose: string; readonly problems: readonly Problem[]; readonly failed?: boolean },
+  result: {
+    readonly json: unknown;
+    readonly prose: string;
+    readonly problems: readonly Problem[];
+    readonly failed?: boolean;
+  },
 ): ExitStatus {
   if (common.format === 'json') io.out(`${JSON.stringify(result.json, undefined, 2)}\n`);
   else {
     io.out(`${result.prose}\n`);
     if (result.problems.length > 0) io.out(`\n${printProblems(result.problems, common.language)}\n`);
   }
-  const bad = result.problems.some(
-    ({ severity }) => severity === 'error' || (common.strict && severity === 'warning'),
-  );
+  const bad = result.problems.some(({ severity }) => severity === 'error' || (common.strict && severity === 'warning'));
   return bad || result.failed === true ? 1 : 0;
 }
