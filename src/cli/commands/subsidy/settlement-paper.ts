@@ -1,7 +1,8 @@
+import type { Fact } from '../../../fact/index.ts';
 import type { Settlement, SettlementOutcome } from '../../../policy/index.ts';
 import type { Report } from '../../../report/index.ts';
 import { basisNotes, chineseDate } from './estimate-paper.ts';
-import { inWan, money, note, type PaperCell, table, title, unitNote, words } from './paper-parts.ts';
+import { heads, inWan, money, note, type PaperCell, table, title, unitNote, words } from './paper-parts.ts';
 
 const OUTCOMES: Readonly<Record<SettlementOutcome, string>> = {
   settled: '两清',
@@ -61,9 +62,9 @@ function linesTable(settlement: Settlement) {
   ];
   const body = settlement.lines.map((line): PaperCell[] => [
     { content: [words(line.name)], align: line.group === 'total' ? 'center' : 'left' },
-    dash(line.approved?.heads?.toString()),
+    dash(line.approved?.headsFact),
     line.approved === undefined ? dash(undefined) : { content: [money(line.approved.fact)] },
-    { content: [words(line.own.heads.toString())] },
+    dash(line.own.headsFact),
     { content: [money(line.own.fact)] },
     line.difference === undefined ? dash(undefined) : { content: [money(line.difference.fact)] },
     { content: [words(line.reasons.map((reason) => reason.zh).join('；'))], align: 'left' },
@@ -107,6 +108,6 @@ function deductions(settlement: Settlement): string {
   return parts.length === 0 ? '' : `${parts.join('；')}。`;
 }
 
-function dash(value: string | undefined): PaperCell {
-  return value === undefined ? { content: [words('—')], align: 'center' } : { content: [words(value)] };
+function dash(fact: Fact | undefined): PaperCell {
+  return fact === undefined ? { content: [words('—')], align: 'center' } : { content: [heads(fact)] };
 }

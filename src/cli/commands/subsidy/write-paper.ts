@@ -1,5 +1,5 @@
 import { JipingError } from '../../../problem/index.ts';
-import { PdfRenderer, type Report, renderDocx } from '../../../report/index.ts';
+import { PdfRenderer, type Report, renderDocx, renderXlsx } from '../../../report/index.ts';
 import type { Io } from '../../command.ts';
 import { type OutputFile, writeFiles } from '../../write-files.ts';
 import { pathOf } from './load-policy.ts';
@@ -17,6 +17,7 @@ export function writePaper(
   const [missing] = pdf.problems;
   if (pdf.bytes === undefined && missing !== undefined) throw new JipingError('unsupported', missing.message);
   return writeFiles(pathOf(io, out), [
+    { path: `${name}.xlsx`, content: renderXlsx(paper) },
     { path: `${name}.docx`, content: renderDocx(paper) },
     ...(pdf.bytes === undefined ? [] : [{ path: `${name}.pdf`, content: pdf.bytes }]),
     ...more,
