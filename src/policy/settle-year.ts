@@ -1,9 +1,8 @@
 import { type Fact, Lineage, makeFact } from '../fact/index.ts';
-import { JipingError, type Problem, problem, type Text, text } from '../problem/index.ts';
-import { contains, Exact, MONEY_IN_YUAN, PERSON, toFixed, type Unit, YUAN } from '../quantity/index.ts';
-import { type DueEstimate, type EstimateInput, estimateDue, type GroupDue } from './estimate-due.ts';
-import { type GroupId, groupName } from './insured-group.ts';
-import type { NoticeRow, Payment, SettlementNotice, StatedAmount } from './money-tables.ts';
+import { JipingError, type Problem, problem, text } from '../problem/index.ts';
+import { contains, Exact, MONEY_IN_YUAN, toFixed, YUAN } from '../quantity/index.ts';
+import { type DueEstimate, type EstimateInput, estimateDue } from './estimate-due.ts';
+import type { Payment, SettlementNotice } from './money-tables.ts';
 import { type LevelId, levelName } from './paying-level.ts';
 import type { PolicyRules } from './policy-rules.ts';
 import { type SettlementLine, settlementLines } from './settlement-lines.ts';
