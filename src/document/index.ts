@@ -22,6 +22,7 @@ export { parseDocument } from './parse-document.ts';
 export { codePointLength, placeBlocks, plainText, sliceCodePoints } from './plain-text.ts';
 export { readDocument, readDocuments } from './process/read-documents.ts';
 export type { DocumentKind, ReadDocument } from './read-document.ts';
+export { decodeText } from './safety/decode-text.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
 export {
   columnName,
@@ -37,5 +38,4 @@ export { cellNumber, storedNumber } from './sheet/cell-number.ts';
 export { cellDate, displayText } from './sheet/display-text.ts';
 export { collectSheet, type OpenSpreadsheetOptions, openSpreadsheet } from './sheet/open-spreadsheet.ts';
 export type { Sheet, SheetContent, Spreadsheet } from './sheet/spreadsheet.ts';
-export { decodeText } from './safety/decode-text.ts';
 export { parseDelimited } from './text/parse-delimited.ts';
