@@ -140,7 +140,7 @@ describe('any expression', () => {
         else if (value.kind === 'number') expect(value.value.eq(Exact.ratio(expected[0], expected[1]))).toBe(true);
         else throw new Error(`${write(of)} is ${value.kind}`);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('any expression', () => {
         const on = book({}, { A: Exact.of(3), B: Exact.of(-2), C: Exact.zero });
         expect(JSON.stringify(evaluateFormula(b, on).value)).toBe(JSON.stringify(evaluateFormula(a, on).value));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -206,7 +206,7 @@ describe('any expression', () => {
         expect(compiled.formula === undefined).toBe(compiled.problems.length > 0);
         for (const item of compiled.problems) expect(item.end).toBeLessThanOrEqual(formula.length);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

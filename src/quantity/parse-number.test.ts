@@ -210,7 +210,7 @@ describe('print and parse', () => {
           end = number.end;
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
