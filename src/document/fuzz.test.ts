@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { JipingError } from '../problem/index.ts';
 import { parseFile } from './parse-archive.ts';
 import { expectPlaced } from './testing/expect-placed.ts';
+import { makeDoc } from './testing/make-doc.ts';
 import { makePdf } from './testing/make-pdf.ts';
 import { makeXlsx } from './testing/make-xlsx.ts';
 
@@ -63,6 +64,11 @@ async function samples(): Promise<Readonly<Record<string, Uint8Array>>> {
     'a.docx': await docx.generateAsync({ type: 'uint8array', compression: 'STORE' }),
     'a.xls': new Uint8Array(xls),
     'a.pdf': makePdf([words]),
+    'a.doc': makeDoc([
+      { words: '甲', mark: 'cell' },
+      { words: '', mark: 'row', row: { edges: [0, 900], flags: [0] } },
+      { words: '乙', mark: 'paragraph' },
+    ]),
     'a.zip': await zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }),
     'a.html': new TextEncoder().encode('<!doctype html><table><tr><td rowspan=2>a<td colspan=3>b</table><p>c'),
     'a.csv': new TextEncoder().encode('a,"b ""c""\nd",1\n2;3\n'),
