@@ -8,8 +8,11 @@ export function plainWords(words: string): string {
     .replace(/[\s\u200b-\u200d\u2060\ufeff*:;"'“”‘’_]/g, '');
 }
 
+const UNTIDY = /^\s|\s$|[\r\u200b-\u200d\u2060\ufeff]|_x000d_/i;
+
 /** The words of a cell as the unit wrote them: line ends unified, blanks and invisible marks at both ends dropped. */
 export function cellWords(raw: string): string {
+  if (!UNTIDY.test(raw)) return raw;
   return raw
     .replace(/_x000d_/gi, '')
     .replace(/\r\n?/g, '\n')

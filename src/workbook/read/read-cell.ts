@@ -117,7 +117,8 @@ function holdsIdentityNumber(cell: SheetCell, words: string, column: FoundColumn
   const type = column.schema.type;
   const numeric = type === 'number' || type === 'money' || type === 'date';
   const stored = cell.type === 'n' ? cellNumber(cell) : undefined;
-  const tooLong = !numeric && (stored?.abs().ge(LARGEST) === true || SCIENTIFIC.test(words.normalize('NFKC')));
+  const tooLong =
+    !numeric && (stored?.abs().ge(LARGEST) === true || (words.length < 30 && SCIENTIFIC.test(words.normalize('NFKC'))));
   if (tooLong) {
     findings.onCell(
       'long-number-as-number',
@@ -130,7 +131,7 @@ function holdsIdentityNumber(cell: SheetCell, words: string, column: FoundColumn
     );
     return true;
   }
-  if (!looksLikeIdentityNumber(words.normalize('NFKC'))) return false;
+  if (words.length < 18 || !looksLikeIdentityNumber(words.normalize('NFKC'))) return false;
   findings.onCell(
     'identity-number-in-book',
     'error',
