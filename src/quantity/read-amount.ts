@@ -34,6 +34,16 @@ const UNIT = new RegExp(
   'uy',
 );
 const HALF = Exact.ratio(1n, 2n);
+/** 百分之百 */
+const WHOLE: Omit<Magnitude, 'end'> = {
+  mantissa: Exact.hundred,
+  step: Exact.one,
+  multiplier: '',
+  places: 0,
+  grouped: false,
+  style: 'chinese',
+  more: false,
+};
 
 /** One end of a range or the whole number: value and unit, without sign and comparator. */
 export interface Amount {
@@ -56,7 +66,10 @@ function readUnit(plain: string, position: number): { text: string; end: number 
 export function readAmount(plain: string, original: string, position: number, whole: boolean): Amount | undefined {
   const hundredth = matchAt(/([百千万])分之/y, plain, position);
   if (hundredth !== null) {
-    const inner = readMagnitude(plain, original, position + hundredth[0].length, whole);
+    const after = position + hundredth[0].length;
+    if (hundredth[1] === '百' && matchAt(/百(?![千万亿])/y, plain, after) !== null)
+      return amount({ ...WHOLE, end: after + 1 }, PERCENT, hundredth[0], after + 1);
+    const inner = readMagnitude(plain, original, after, whole);
     if (inner === undefined) return undefined;
     const symbol = hundredth[1] === '百' ? '%' : hundredth[1] === '千' ? '‰' : '‱';
     return amount(inner, findUnit(symbol), hundredth[0], inner.end);

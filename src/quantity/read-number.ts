@@ -7,15 +7,19 @@ import { matchAt } from './read-magnitude.ts';
 
 const BEFORE: readonly (readonly [RegExp, Comparator])[] = (
   [
-    ['>=|=>|≥|≧|⩾|》=|不少于|不低于|不小于|不得少于|不得低于|至少|最少|大于或?等于', '≥'],
-    ['<=|=<|≤|≦|⩽|《=|不超过|不高于|不大于|不多于|不得超过|不得高于|至多|最多|小于或?等于', '≤'],
+    ['>=|=>|≥|≧|⩾|》=|不少于|不低于|不小于|不得少于|不得低于|未低于|未少于|至少|最少|大于或?等于', '≥'],
+    [
+      '<=|=<|≤|≦|⩽|《=|[不未]超[过出]?|没有超过|[不未]突破|未高于|未大于|未多于|不高于|不大于|不多于|不得超过|不得高于|至多|最多|小于或?等于',
+      '≤',
+    ],
     ['>|大于|高于|多于|超过|超出|超', '>'],
     ['<|小于|低于|少于|不足|不到|未达到?', '<'],
-    ['≈|大约|大概|约为?|将近|接近|近', '≈'],
+    ['≈|大约|大概|约[为占有达]?|将近|接近|近', '≈'],
     ['=|等于', '='],
   ] as const
 ).map(([source, comparator]) => [new RegExp(`(?:${source})$`), comparator]);
-const AFTER = /(?:[(](?:不?含(?:本数)?)[)])?(及其?以上|或以上|以上|及其?以下|或以下|以下|以内|之内|左右|上下)/y;
+const AFTER =
+  /(?:[(](?:不?含(?:本数)?)[)])?(及其?以上|或以上|以上|及其?以下|或以下|以下|以内|之内|左右|上下)(?:[(]含[^()]{0,10}[)])?/y;
 const REACH = /(?:达到|达)$/;
 const NEARLY = /(?:将近|接近|近)$/;
 const RANGE = / *(?:-|—{1,2}|―|~|〜|至|到) */y;
@@ -45,7 +49,6 @@ export function readNumber(
   const first = readAmount(plain, original, position, whole);
   if (first === undefined || first.end > limit) return undefined;
   const chinese = !/\d/.test(plain[position] ?? '');
-  if (!whole && chinese && first.unit === undefined && !isEmphatic(plain.slice(position, first.end))) return undefined;
   // In a cell of its own 007 is a code.
   if (whole && /^0\d/.test(plain.slice(position))) return undefined;
 
@@ -66,6 +69,8 @@ export function readNumber(
       end = Math.max(first.end, second?.end ?? 0);
     }
   }
+
+  if (!whole && chinese && low.unit === undefined && !isEmphatic(plain.slice(position, end))) return undefined;
 
   let start = position;
   const before = plain.slice(floor, start);

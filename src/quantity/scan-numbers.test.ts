@@ -73,6 +73,7 @@ describe('numbers in prose', () => {
     expect(quantities('3359.62万元，占80%至90%')).toEqual(['3359.62万元', '80%至90%']);
     expect(quantities('宣传 ≥ 1 次，不少于两次以上')).toEqual(['≥ 1 次', '不少于两次以上']);
     expect(quantities('65.66 65.07 — 99% — 上年')).toEqual(['65.66', '65.07', '99%']);
+    expect(quantities('每月一至两次，未超过5天')).toEqual(['一至两次', '未超过5天']);
     expect(quantities('调整-80.62万元；差额：-3人；A-3')).toEqual(['80.62万元', '-3人']);
   });
 
