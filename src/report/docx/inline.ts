@@ -16,7 +16,8 @@ export function inlinesXml(inlines: readonly Inline[], controls: ControlCounter,
   return inlines
     .map((inline) => {
       const run = runXml(inline.text, inline.bold === true ? `<w:b/><w:bCs/>${properties}` : properties);
-      return inline.kind === 'figure' ? controlXml(inline, run, controls) : run;
+      // An empty control would invite Word to show its placeholder.
+      return inline.kind === 'figure' && run !== '' ? controlXml(inline, run, controls) : run;
     })
     .join('');
 }

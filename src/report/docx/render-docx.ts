@@ -11,6 +11,8 @@ import { tableXml } from './table.ts';
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+/** Of the custom XML part that carries a paper's facts. */
+export const MANIFEST_NAMESPACE = 'urn:paper-facts:1';
 const GAP = '<w:p><w:pPr><w:pStyle w:val="g"/></w:pPr></w:p>';
 /** Keeps two tables apart in the file and together on the page. */
 const SEAM = '<w:p><w:pPr><w:pStyle w:val="g"/><w:keepNext/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>';
@@ -31,7 +33,10 @@ export function renderDocx(report: Report, manifest?: string): Uint8Array {
     const runs = inlinesXml(report.header, controls, `${fontsXml(FACES.song)}<w:sz w:val="21"/><w:szCs w:val="21"/>`);
     parts.push(part('header1', 'header', headerXml(runs)));
   }
-  return zip([...packageParts(report, parts), ...(manifest === undefined ? [] : manifestParts(manifest))]);
+  return zip([
+    ...packageParts(report, parts, manifest !== undefined),
+    ...(manifest === undefined ? [] : manifestParts(manifest)),
+  ]);
 }
 
 interface Part {
@@ -55,7 +60,7 @@ const RELATION_IDS: Readonly<Record<string, string>> = {
   'word/header1.xml': 'rId12',
 };
 
-function packageParts(report: Report, parts: readonly Part[]): ZipEntry[] {
+function packageParts(report: Report, parts: readonly Part[], sealed: boolean): ZipEntry[] {
   const overrides = parts.map(
     ({ path, type }) =>
       `<Override PartName="/${path}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${type}+xml"/>`,
@@ -66,6 +71,12 @@ function packageParts(report: Report, parts: readonly Part[]): ZipEntry[] {
       ({ path, relation }) =>
         `<Relationship Id="${RELATION_IDS[path]}" Type="${OFFICE}/relationships/${relation}" Target="${path.slice(5)}"/>`,
     );
+  if (sealed) {
+    inner.push(`<Relationship Id="rId20" Type="${OFFICE}/relationships/customXml" Target="../customXml/item1.xml"/>`);
+    overrides.push(
+      '<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>',
+    );
+  }
   return [
     {
       name: '[Content_Types].xml',
@@ -95,8 +106,26 @@ function packageParts(report: Report, parts: readonly Part[]): ZipEntry[] {
   ];
 }
 
-function manifestParts(_manifest: string): ZipEntry[] {
-  return [];
+/** The facts in a part of their own, which Word, WPS and LibreOffice keep when they save. */
+function manifestParts(manifest: string): ZipEntry[] {
+  return [
+    {
+      name: 'customXml/item1.xml',
+      data: `${XML_HEAD}<facts xmlns="${MANIFEST_NAMESPACE}">${escapeXml(manifest)}</facts>`,
+    },
+    {
+      name: 'customXml/_rels/item1.xml.rels',
+      data:
+        `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">` +
+        `<Relationship Id="rId1" Type="${OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/></Relationships>`,
+    },
+    {
+      name: 'customXml/itemProps1.xml',
+      data:
+        `${XML_HEAD}<ds:datastoreItem xmlns:ds="${OFFICE}/customXml" ds:itemID="{6F7D1C1E-3B1A-4C57-9C1B-2B6A5D0E9F42}">` +
+        `<ds:schemaRefs><ds:schemaRef ds:uri="${MANIFEST_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>`,
+    },
+  ];
 }
 
 function bodyXml(report: Report, controls: ControlCounter): string {

@@ -2,8 +2,8 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Fact, FactId } from '../../fact/index.ts';
 import { type Report, reportFigures } from '../report.ts';
-import { fingerprintOf, type SigningKey } from './signing-key.ts';
 import { type PublicFact, projectFacts } from './public-fact.ts';
+import { fingerprintOf, type SigningKey } from './signing-key.ts';
 
 /**
  * What travels inside a paper: the paper itself as a value and the public side of the facts it prints.
@@ -38,7 +38,12 @@ const format = z.object({
   showUnit: z.boolean().optional(),
 });
 const inline = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string(), source: z.enum(['form', 'unit']), bold: z.boolean().optional() }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string(),
+    source: z.enum(['form', 'unit']),
+    bold: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('figure'), text: z.string(), factId: z.string(), format, bold: z.boolean().optional() }),
 ]);
 const inlines = z.array(inline);
@@ -49,7 +54,17 @@ const block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heading'), level: z.literal([0, 1, 2, 3, 4]), inlines }),
   z.object({
     kind: z.literal('paragraph'),
-    role: z.enum(['body', 'subtitle', 'cover-line', 'addressee', 'note', 'unit-note', 'signature', 'date', 'attachment']),
+    role: z.enum([
+      'body',
+      'subtitle',
+      'cover-line',
+      'addressee',
+      'note',
+      'unit-note',
+      'signature',
+      'date',
+      'attachment',
+    ]),
     inlines,
     align,
   }),
@@ -126,7 +141,11 @@ function readSignature(payload: string, line: string): ManifestSignature {
   try {
     const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
     if (key.asymmetricKeyType !== 'ed25519') return { kind: 'signed', by, valid: false };
-    return { kind: 'signed', by, valid: verify(null, Buffer.from(payload, 'utf8'), key, Buffer.from(parsed.data.value, 'base64')) };
+    return {
+      kind: 'signed',
+      by,
+      valid: verify(null, Buffer.from(payload, 'utf8'), key, Buffer.from(parsed.data.value, 'base64')),
+    };
   } catch {
     return { kind: 'signed', by, valid: false };
   }
@@ -139,4 +158,3 @@ function readJson(words: string): unknown {
     return undefined;
   }
 }
-

@@ -11,7 +11,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * which stays near 25 KB for any choice among 200,000 rows. Ranges must ascend and not touch.
  */
 export function packRows(ranges: readonly RowRange[]): string {
-  if (ranges.length <= PLAIN) return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
+  if (ranges.length <= PLAIN)
+    return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
   const bytes: number[] = [];
   const put = (value: number): void => {
     let rest = value;

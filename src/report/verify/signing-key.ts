@@ -49,10 +49,15 @@ export function loadSigningKey(folder: string): SigningKey | undefined {
 export function makeSigningKey(folder: string, name: string): SigningKey {
   const file = join(folder, KEY_FILE);
   if (existsSync(file))
-    throw new JipingError('conflict', text('已有签名密钥，不覆盖', 'there is a signing key already; it is kept'), { file });
+    throw new JipingError('conflict', text('已有签名密钥，不覆盖', 'there is a signing key already; it is kept'), {
+      file,
+    });
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   writePrivately(folder, KEY_FILE, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  const key = { privateKey: readFileSync(file, 'utf8'), fingerprint: fingerprintOf(publicKey.export({ type: 'spki', format: 'der' })) };
+  const key = {
+    privateKey: readFileSync(file, 'utf8'),
+    fingerprint: fingerprintOf(publicKey.export({ type: 'spki', format: 'der' })),
+  };
   trustKey(folder, { fingerprint: key.fingerprint, name });
   return key;
 }
@@ -66,7 +71,12 @@ export function trustedKeys(folder: string): readonly TrustedKey[] {
   try {
     return trustSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new JipingError('unreadable', text('受信任密钥名单已损坏', 'the list of trusted keys is damaged'), { file }, { cause });
+    throw new JipingError(
+      'unreadable',
+      text('受信任密钥名单已损坏', 'the list of trusted keys is damaged'),
+      { file },
+      { cause },
+    );
   }
 }
 

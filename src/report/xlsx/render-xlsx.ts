@@ -14,7 +14,7 @@ const DIGIT = 7;
 /** Longest text a cell holds is 32,767. */
 const CHUNK = 32_000;
 /** Name of the very hidden sheet that carries the facts. */
-const FACTS_SHEET = '_facts';
+export const FACTS_SHEET = '_facts';
 
 /**
  * A table paper as a workbook: one sheet that prints on A4. Figures that are numbers are numbers, displayed as
@@ -132,7 +132,13 @@ function sheetXml(report: Report, body: SheetBody): string {
 /** Column A: the manifest in pieces; columns C to E: which cell prints which fact. */
 function factsSheet(manifest: string, figures: readonly CellFigure[]): string {
   const chunks: string[] = [];
-  for (let at = 0; at < manifest.length; at += CHUNK) chunks.push(manifest.slice(at, at + CHUNK));
+  for (let at = 0; at < manifest.length; ) {
+    // A pair of surrogates is one character: it stays in one cell.
+    const pair = /[\ud800-\udbff]/.test(manifest.charAt(at + CHUNK - 1));
+    const next = at + CHUNK + (pair ? 1 : 0);
+    chunks.push(manifest.slice(at, next));
+    at = next;
+  }
   const string = (reference: string, value: string): string =>
     `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`;
   const rows: string[] = [];

@@ -1,0 +1,121 @@
+import {
+  collectSheet,
+  DEFAULT_LIMITS,
+  openSpreadsheet,
+  openZip,
+  parseXml,
+  type ReadLimits,
+} from '../../document/index.ts';
+import { MANIFEST_NAMESPACE } from '../docx/render-docx.ts';
+import { FACTS_SHEET } from '../xlsx/render-xlsx.ts';
+
+/** Files that carry a manifest. */
+export type PaperKind = 'docx' | 'xlsx' | 'pdf';
+
+/** Words and figures put on a PDF page by annotations, which its text layer does not hold. */
+export interface Carried {
+  /** The sealed manifest as text; `undefined` when the file carries none. */
+  readonly sealed?: string;
+  readonly annotations: readonly { readonly page: number; readonly text: string }[];
+}
+
+/**
+ * Takes the manifest out of a paper, whoever saved it last: DOCX a custom XML part, XLSX column A of a hidden sheet,
+ * PDF the attachment `facts.json`. @throws JipingError `unreadable`
+ */
+export async function readCarrier(bytes: Uint8Array, kind: PaperKind, name: string): Promise<Carried> {
+  const limits: ReadLimits = { ...DEFAULT_LIMITS, inflatedBytes: 256 * 1024 * 1024 };
+  switch (kind) {
+    case 'docx':
+      return carried(await fromDocx(bytes, name, limits));
+    case 'xlsx':
+      return carried(await fromXlsx(bytes, name, limits));
+    case 'pdf':
+      return fromPdf(bytes);
+  }
+}
+
+function carried(sealed: string | undefined): Carried {
+  return { ...(sealed === undefined ? {} : { sealed }), annotations: [] };
+}
+
+async function fromDocx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<string | undefined> {
+  const zip = await openZip(bytes, name, limits);
+  try {
+    for (const { name: part } of zip.members) {
+      if (!/^customXml\/item\d+\.xml$/i.test(part)) continue;
+      let inside = false;
+      let words = '';
+      const listener = {
+        open: (element: string, attributes: Readonly<Record<string, string>>) => {
+          inside ||= element === 'facts' && Object.values(attributes).includes(MANIFEST_NAMESPACE);
+        },
+        close: () => undefined,
+        text: (text: string) => {
+          if (inside) words += text;
+        },
+      };
+      await parseXml(zip.stream(part), listener, name, limits);
+      if (inside) return words;
+    }
+    return undefined;
+  } finally {
+    zip.close();
+  }
+}
+
+async function fromXlsx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<string | undefined> {
+  const book = await openSpreadsheet(bytes, { file: name, limits });
+  try {
+    const sheet = book.sheet(FACTS_SHEET);
+    if (sheet === undefined) return undefined;
+    const { rows } = await collectSheet(sheet, name);
+    return rows.map((row) => row.cells.find((cell) => cell.column === 1)?.raw ?? '').join('');
+  } finally {
+    book.close();
+  }
+}
+
+async function fromPdf(bytes: Uint8Array): Promise<Carried> {
+  const { getDocumentProxy } = await import('unpdf');
+  const pdf = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
+  try {
+    const attachments: unknown = await pdf.getAttachments();
+    const annotations: { page: number; text: string }[] = [];
+    for (let page = 1; page <= pdf.numPages; page += 1)
+      for (const annotation of await (await pdf.getPage(page)).getAnnotations()) {
+        const words = annotationText(annotation);
+        if (words !== '') annotations.push({ page, text: words });
+      }
+    const sealed = attachmentText(attachments);
+    return { ...(sealed === undefined ? {} : { sealed }), annotations };
+  } finally {
+    await pdf.destroy();
+  }
+}
+
+function attachmentText(attachments: unknown): string | undefined {
+  if (attachments === null || typeof attachments !== 'object') return undefined;
+  for (const attachment of Object.values(attachments) as unknown[]) {
+    if (attachment === null || typeof attachment !== 'object') continue;
+    const { filename, content } = attachment as { readonly filename?: unknown; readonly content?: unknown };
+    if (filename === 'facts.json' && content instanceof Uint8Array) return Buffer.from(content).toString('utf8');
+  }
+  return undefined;
+}
+
+/** What an annotation shows on the page or says in its note; links and attachments show nothing. */
+function annotationText(annotation: unknown): string {
+  if (annotation === null || typeof annotation !== 'object') return '';
+  const { subtype, contentsObj, fieldValue, textContent } = annotation as Readonly<Record<string, unknown>>;
+  if (subtype === 'Link' || subtype === 'FileAttachment' || subtype === 'Popup') return '';
+  const contents =
+    contentsObj !== null && typeof contentsObj === 'object' && 'str' in contentsObj ? contentsObj.str : '';
+  const shown = Array.isArray(textContent) ? textContent.join('') : '';
+  const words = [shown, contents, fieldValue].find((one) => typeof one === 'string' && one.trim() !== '');
+  return typeof words === 'string'
+    ? words
+    : subtype === 'Stamp' || subtype === 'FreeText'
+      ? `（${String(subtype)}）`
+      : '';
+}

@@ -1,0 +1,144 @@
+import type { ReadDocument } from '../../document/index.ts';
+import { type Problem, problem, text } from '../../problem/index.ts';
+import type { Report } from '../report.ts';
+import { type Carried, type PaperKind, readCarrier } from './carrier.ts';
+import { checkControls } from './check-controls.ts';
+import { checkFacts } from './check-facts.ts';
+import { classifyNumbers } from './classify-numbers.ts';
+import { compareLines } from './compare-lines.ts';
+import { compareWithEvaluation, type EvaluationFact, sameFacts } from './compare-with-evaluation.ts';
+import { type Manifest, openManifest } from './manifest.ts';
+import type { TrustedKey } from './signing-key.ts';
+import type { Verification } from './verification.ts';
+import { foundLines, issuedLines, keyOf, makeLine, type VisibleLine } from './visible-lines.ts';
+
+export interface VerifyOptions {
+  readonly trusted: readonly TrustedKey[];
+  /** Reads a foreign file; the command reads it in a process of its own. */
+  readonly read: (bytes: Uint8Array, name: string) => Promise<ReadDocument>;
+  /** Typesets the issued paper again, to know what its PDF says. */
+  readonly renderPdf: (report: Report) => Uint8Array | undefined;
+  /** Facts of an `evaluation.json` to hold the paper against. */
+  readonly evaluation?: { readonly name: string; readonly facts: readonly EvaluationFact[] };
+}
+
+/**
+ * Re-checks an issued paper from the file alone: what it shows against what was issued, each figure against its fact,
+ * the signature against the trusted keys.
+ * @throws JipingError `unreadable`
+ */
+export async function verifyPaper(
+  bytes: Uint8Array,
+  kind: PaperKind,
+  name: string,
+  options: VerifyOptions,
+): Promise<Verification> {
+  // Visible text first: `read` keeps a hostile file in bounds.
+  const document = await options.read(bytes, name);
+  const carried = await readCarrier(bytes, kind, name);
+  const found = [
+    ...foundLines(document),
+    ...carried.annotations.map(({ page, text: words }) => makeLine(words, 'annotation', { page })),
+  ];
+  const manifest = carried.sealed === undefined ? undefined : openManifest(carried.sealed);
+  if (manifest === undefined) return withoutManifest(found, carried, { kind, name, options });
+  const issued = issuedLines(manifest.report);
+  const problems: Problem[] = [
+    ...(kind === 'pdf'
+      ? await comparePdf(manifest.report, found, name, options)
+      : compareLines(issued, found, { file: name, strict: false })),
+    ...(kind === 'docx' ? checkControls(issued, found, name) : []),
+    ...checkFacts(manifest, name),
+    ...checkSignature(manifest, name),
+    ...(options.evaluation === undefined ? [] : sameFacts(manifest.facts, options.evaluation.facts, name)),
+  ];
+  return {
+    file: name,
+    kind,
+    title: manifest.report.title,
+    consistency: problems.some((one) => one.severity === 'error') ? 'changed' : 'consistent',
+    signature: manifest.signature,
+    ...trustOf(manifest, options.trusted),
+    ...(options.evaluation === undefined ? {} : { against: options.evaluation.name }),
+    numbers: classifyNumbers(issued),
+    problems,
+  };
+}
+
+function withoutManifest(
+  found: readonly VisibleLine[],
+  carried: Carried,
+  { kind, name, options }: { readonly kind: PaperKind; readonly name: string; readonly options: VerifyOptions },
+): Verification {
+  const damaged = carried.sealed !== undefined;
+  const notice = problem(
+    damaged ? 'manifest-damaged' : 'manifest-missing',
+    options.evaluation === undefined ? 'error' : 'warning',
+    damaged
+      ? text('文件内随附的数据已损坏', 'the facts carried in the file are damaged')
+      : text(
+          '文件内没有随附数据（不是本程序签发，或已被去除）',
+          'the file carries no facts (not issued by this program, or stripped)',
+        ),
+    { file: name },
+  );
+  const base = { file: name, kind, title: '' };
+  if (options.evaluation === undefined)
+    return {
+      ...base,
+      consistency: 'cannot-verify',
+      numbers: { facts: 0, literals: 0, untraceable: classifyNumbers(found).untraceable },
+      problems: [notice],
+    };
+  const compared = compareWithEvaluation(found, options.evaluation.facts, name);
+  const problems = [notice, ...compared.problems];
+  return {
+    ...base,
+    against: options.evaluation.name,
+    consistency: problems.some((one) => one.severity === 'error') ? 'changed' : 'consistent',
+    numbers: compared.numbers,
+    problems,
+  };
+}
+
+/** A PDF has no order of reading but its layout: it is held against the issued paper typeset again. */
+async function comparePdf(
+  report: Report,
+  found: readonly VisibleLine[],
+  name: string,
+  options: VerifyOptions,
+): Promise<readonly Problem[]> {
+  const bytes = options.renderPdf(report);
+  if (bytes === undefined)
+    return [
+      problem(
+        'figure-changed',
+        'error',
+        text('随附数据不能排成 PDF，与文件不符', 'the facts carried cannot be typeset, so they are not of this PDF'),
+        { file: name },
+      ),
+    ];
+  const issued = foundLines(await options.read(bytes, name));
+  const stream = (lines: readonly VisibleLine[]): string => keyOf(lines.map((line) => line.key).join(''));
+  if (stream(issued) === stream(found)) return [];
+  return compareLines(issued, found, { file: name, strict: true });
+}
+
+function checkSignature(manifest: Manifest, file: string): readonly Problem[] {
+  if (manifest.signature.kind === 'unsigned' || manifest.signature.valid) return [];
+  return [
+    problem(
+      'signature-invalid',
+      'error',
+      text('签名无效：随附数据在签名后被改动', 'the signature is invalid: the facts were altered after signing'),
+      { file },
+    ),
+  ];
+}
+
+function trustOf(manifest: Manifest, trusted: readonly TrustedKey[]): { readonly trustedAs?: string } {
+  const { signature } = manifest;
+  if (signature.kind === 'unsigned' || !signature.valid) return {};
+  const key = trusted.find((one) => one.fingerprint === signature.by);
+  return key === undefined ? {} : { trustedAs: key.name };
+}
