@@ -5,4 +5,9 @@ export { composePapers, loadPaperForms, type Paper, type PaperForms } from './pa
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
 export { figure, print, printValue } from './print.ts';
 export { type PageNumberStyle, type PageStyle, type Report, reportFigures, reportLines } from './report.ts';
+export type { EvaluationFact } from './verify/compare-with-evaluation.ts';
+export { sealReport } from './verify/manifest.ts';
+export { loadSigningKey, makeSigningKey, type SigningKey, trustedKeys, trustKey } from './verify/signing-key.ts';
+export type { Verification } from './verify/verification.ts';
+export { verifyPaper } from './verify/verify-paper.ts';
 export { renderXlsx } from './xlsx/render-xlsx.ts';

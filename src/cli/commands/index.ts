@@ -5,11 +5,13 @@ import { evaluateCommand } from './evaluate.ts';
 import { linkCommand } from './link.ts';
 import { newCommand } from './new.ts';
 import { subsidyCommand } from './subsidy.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order `jiping --help` lists them. */
 export const commands: readonly Command[] = [
   newCommand,
   evaluateCommand,
+  verifyCommand,
   subsidyCommand,
   linkCommand,
   demoCommand,

@@ -1,6 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { JipingError, text } from '../../problem/index.ts';
@@ -21,12 +20,6 @@ export interface TrustedKey {
 
 const KEY_FILE = 'signing-key.pem';
 const TRUST_FILE = 'trusted-keys.json';
-
-/** The data folder: `JIPING_HOME`, else `~/.jiping`. */
-export function dataFolder(env: Readonly<Record<string, string | undefined>>): string {
-  const given = env.JIPING_HOME;
-  return given === undefined || given === '' ? join(homedir(), '.jiping') : given;
-}
 
 export function fingerprintOf(spki: Uint8Array): string {
   return createHash('sha256').update(spki).digest('hex');

@@ -34,9 +34,8 @@ function seal({ report, facts }: SamplePaper, signed = true): string {
 }
 
 async function check(bytes: Uint8Array, kind: PaperKind, extra: Partial<VerifyOptions> = {}): Promise<Verification> {
-  return verifyPaper(bytes, kind, `a.${kind}`, {
+  return verifyPaper(bytes, await parseDocument(bytes, `a.${kind}`), {
     trusted: trustedKeys(join(folder, 'home')),
-    read: (content, name) => parseDocument(content, name),
     renderPdf: (report) => renderer.render(report).bytes,
     ...extra,
   });

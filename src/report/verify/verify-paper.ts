@@ -1,5 +1,5 @@
-import type { ReadDocument } from '../../document/index.ts';
-import { type Problem, problem, text } from '../../problem/index.ts';
+import { parseDocument, type ReadDocument } from '../../document/index.ts';
+import { JipingError, type Problem, problem, text } from '../../problem/index.ts';
 import type { Report } from '../report.ts';
 import { type Carried, type PaperKind, readCarrier } from './carrier.ts';
 import { checkControls } from './check-controls.ts';
@@ -14,8 +14,6 @@ import { foundLines, issuedLines, keyOf, makeLine, type VisibleLine } from './vi
 
 export interface VerifyOptions {
   readonly trusted: readonly TrustedKey[];
-  /** Reads a foreign file; the command reads it in a process of its own. */
-  readonly read: (bytes: Uint8Array, name: string) => Promise<ReadDocument>;
   /** Typesets the issued paper again, to know what its PDF says. */
   readonly renderPdf: (report: Report) => Uint8Array | undefined;
   /** Facts of an `evaluation.json` to hold the paper against. */
@@ -25,16 +23,18 @@ export interface VerifyOptions {
 /**
  * Re-checks an issued paper from the file alone: what it shows against what was issued, each figure against its fact,
  * the signature against the trusted keys.
- * @throws JipingError `unreadable`
+ *
+ * @param document the same file as read (`readDocument`: a hostile file is kept in bounds there, before its facts
+ *   are taken out here)
+ * @throws JipingError `unreadable`; `unsupported` for another kind of file
  */
 export async function verifyPaper(
   bytes: Uint8Array,
-  kind: PaperKind,
-  name: string,
+  document: ReadDocument,
   options: VerifyOptions,
 ): Promise<Verification> {
-  // Visible text first: `read` keeps a hostile file in bounds.
-  const document = await options.read(bytes, name);
+  const { name } = document;
+  const kind = paperKind(document);
   const carried = await readCarrier(bytes, kind, name);
   const found = [
     ...foundLines(document),
@@ -63,6 +63,15 @@ export async function verifyPaper(
     numbers: classifyNumbers(issued),
     problems,
   };
+}
+
+function paperKind({ kind, name }: ReadDocument): PaperKind {
+  if (kind === 'docx' || kind === 'xlsx' || kind === 'pdf') return kind;
+  throw new JipingError(
+    'unsupported',
+    text(`只能核验 docx、xlsx、pdf，这是 ${kind}`, `only docx, xlsx and pdf can be verified, this is ${kind}`),
+    { file: name },
+  );
 }
 
 function withoutManifest(
@@ -118,7 +127,7 @@ async function comparePdf(
         { file: name },
       ),
     ];
-  const issued = foundLines(await options.read(bytes, name));
+  const issued = foundLines(await parseDocument(bytes, name));
   const stream = (lines: readonly VisibleLine[]): string => keyOf(lines.map((line) => line.key).join(''));
   if (stream(issued) === stream(found)) return [];
   return compareLines(issued, found, { file: name, strict: true });
