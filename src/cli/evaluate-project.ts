@@ -9,6 +9,8 @@ import {
   renderDocx,
   renderLineagePage,
   renderXlsx,
+  type SigningKey,
+  sealReport,
 } from '../report/index.ts';
 import type { ReadBook } from '../workbook/index.ts';
 import type { OutputFile } from './write-files.ts';
@@ -44,17 +46,24 @@ export interface Outputs {
 export async function renderEvaluation(
   evaluation: Evaluation,
   read: ReadBook,
-  tools: { readonly forms: PaperForms; readonly pdf: PdfRenderer; readonly language: Language },
+  tools: {
+    readonly forms: PaperForms;
+    readonly pdf: PdfRenderer;
+    readonly language: Language;
+    /** Signs the papers; absent = unsigned. */
+    readonly key?: SigningKey | undefined;
+  },
 ): Promise<Outputs> {
   const stem = basename(read.book.file.name, extname(read.book.file.name));
   const files: OutputFile[] = [];
   const problems: Problem[] = [];
   for (const paper of composePapers(evaluation, read.book, tools.forms)) {
-    files.push({ path: `${stem}-${paper.name}.docx`, content: renderDocx(paper.report) });
-    const pdf = tools.pdf.render(paper.report);
+    const manifest = sealReport(paper.report, (id) => evaluation.lineage.find(id), tools.key);
+    files.push({ path: `${stem}-${paper.name}.docx`, content: renderDocx(paper.report, manifest) });
+    const pdf = tools.pdf.render(paper.report, manifest);
     problems.push(...pdf.problems);
     if (paper.report.kind === 'table')
-      files.push({ path: `${stem}-${paper.name}.xlsx`, content: await renderXlsx(paper.report) });
+      files.push({ path: `${stem}-${paper.name}.xlsx`, content: renderXlsx(paper.report, manifest) });
     if (pdf.bytes !== undefined) files.push({ path: `${stem}-${paper.name}.pdf`, content: pdf.bytes });
   }
   files.push({ path: `${stem}-数据来源.html`, content: renderLineagePage(evaluation, read.book, tools.language) });

@@ -2,10 +2,11 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readRuleSets } from '../../performance/index.ts';
 import { inLanguage, JipingError, text } from '../../problem/index.ts';
-import { evaluationJson, loadPaperForms, PdfRenderer } from '../../report/index.ts';
+import { evaluationJson, loadPaperForms, loadSigningKey, PdfRenderer } from '../../report/index.ts';
 import { isCalendarDate, packagedRulesFolder, readRuleFolder } from '../../rules/index.ts';
 import { openProjectBook } from '../../workbook/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
 import { evaluateBook, renderEvaluation } from '../evaluate-project.ts';
 import { evaluationSummary } from '../evaluation-summary.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -73,6 +74,7 @@ export const evaluateCommand: Command = {
       const outputs = await renderEvaluation(evaluation, read, {
         forms: loadPaperForms(),
         pdf: new PdfRenderer(),
+        key: loadSigningKey(dataFolder(io.env)),
         language: common.language,
       });
       problems = [...problems, ...outputs.problems];
