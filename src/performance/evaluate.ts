@@ -8,6 +8,7 @@ import { FactBook } from './facts.ts';
 import { monitor } from './monitoring.ts';
 import { periodYear } from './period.ts';
 import { ProblemBook } from './problem-book.ts';
+import { rankCounties } from './rank-counties.ts';
 import { RuleReader } from './rule-reader.ts';
 import type { RuleSet } from './rule-set.ts';
 import { scoreIndicators } from './score-indicators.ts';
@@ -40,7 +41,7 @@ export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonl
   const total = totalOf(scoring, leaves);
   const grade = gradesOf(scoring, total);
   checkBook(scoring, leaves, total, grade);
-  const baseData = collectBaseData(book, facts).map((fact) => fact.id);
+  const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring)].map((fact) => fact.id);
   return {
     project: project.name?.value ?? '',
     department: project.department?.value ?? '',

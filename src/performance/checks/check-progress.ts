@@ -10,7 +10,9 @@ export function checkProgress({ book, problems }: Scoring): void {
   const groups = new Map<string, Progress[]>();
   for (const record of sheet.records) {
     const key = `${record.date ?? ''}|${record.coverageYear?.toString() ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), record]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [record]);
+    else group.push(record);
   }
   for (const group of groups.values()) {
     const county = group.find((record) => record.unitType === '全县');

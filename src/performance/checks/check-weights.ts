@@ -23,13 +23,7 @@ export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], to
         sheet,
         ...(indicator.row === undefined ? {} : { row: indicator.row }),
       });
-  if (book.project.weightSource?.value === '示例权重（未经核实）')
-    problems.add(
-      'weights-unverified',
-      '分值是示例权重（未经核实），建议分只供参考',
-      'the points are an example and unverified; the suggested scores are for reference only',
-      { sheet: book.projectSheetName, cell: book.project.weightSource.cell },
-    );
+  checkSource(scoring);
   const whole = Exact.sum(leaves.flatMap((leaf) => leaf.indicator.weight?.value ?? []));
   if (!whole.eq(Exact.hundred))
     problems.add(
@@ -42,8 +36,29 @@ export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], to
   checkSecondLevels(scoring, leaves);
 }
 
+/** Points are only as good as the document they stand in. */
+function checkSource({ problems, book }: Scoring): void {
+  const source = book.project.weightSource;
+  const where =
+    source === undefined ? { sheet: book.projectSheetName } : { sheet: book.projectSheetName, cell: source.cell };
+  if (source?.value === '示例权重（未经核实）')
+    problems.add(
+      'weights-unverified',
+      '分值是示例权重（未经核实），建议分只供参考',
+      'the points are an example and unverified; the suggested scores are for reference only',
+      where,
+    );
+  else if (source === undefined || source.value.includes('未写明'))
+    problems.add(
+      'weights-unsourced',
+      '没有写明分值出自哪份文件',
+      'the document the points come from is not named',
+      where,
+    );
+}
+
 function checkLevels(
-  { problems, book }: Scoring,
+  { problems, book, rules }: Scoring,
   leaves: readonly LeafResult[],
   templates: readonly { readonly name: string; readonly points: Readonly<Record<string, Exact>> }[],
 ): void {
@@ -63,7 +78,7 @@ function checkLevels(
     const due = template?.points[level]?.toString() ?? '0';
     problems.add(
       'level-weight-off-template',
-      `${level}分值合计${own}，规则集为${due}`,
+      `${level}分值合计${own}，规则集为${due}${rules.ruleSet.data.weights.verified ? '' : '（原文未核）'}`,
       `${level} has ${own} points, the rule set says ${due}`,
       { sheet: book.tables.indicators.sheet },
     );

@@ -1,4 +1,4 @@
-import { contains, Exact, roundingInterval } from '../../quantity/index.ts';
+import { contains, Exact, isCount, roundingInterval } from '../../quantity/index.ts';
 import { checkSurvey, estimateRate, type SurveyRecord } from '../../survey/index.ts';
 import type { ReadMeasure } from '../measure.ts';
 import { readMeasure } from '../measure.ts';
@@ -33,6 +33,7 @@ export function leafNotices(look: Look): readonly LeafNotice[] {
     ...denominatorNotices(look),
     ...reasonNotices(look),
     ...enteredNotices(look),
+    ...classNotices(look),
   ];
 }
 
@@ -221,6 +222,20 @@ function enteredNotices({ record, actual }: Look): readonly LeafNotice[] {
       column: 'actual',
       zh: `填写的实际完成值${record.actual ?? ''}与公式算出的${actual.measure.text}不一致，按公式计`,
       en: 'the entered actual differs from what the formula gives; the formula counts',
+    },
+  ];
+}
+
+/** R17: how many times something was done says nothing about its quality. */
+function classNotices({ record, target }: Look): readonly LeafNotice[] {
+  if (target.value.kind !== 'number' || !(record.level2 ?? '').includes('质量') || !isCount(target.value.unit))
+    return [];
+  return [
+    {
+      rule: 'indicator-misfiled',
+      column: 'target',
+      zh: `以“${target.value.unit.symbol}”计的是数量，不是质量指标`,
+      en: 'a count is a quantity, not a quality',
     },
   ];
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { JipingError } from '../problem/index.ts';
+import { resolveRuleSet } from './resolve-rule-set.ts';
+import { readRuleSets, referenceTo } from './rule-set.ts';
+import { ruleSet, ruleSets } from './testing/rule-sets.ts';
+
+function refusal(action: () => unknown): JipingError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof JipingError) return error;
+  }
+  throw new Error('not refused');
+}
+
+describe('the rule set of a book', () => {
+  it.each([
+    ['江西省九江市共青城市', '2024', 'JX'],
+    ['丰顺县', '2023', 'GD'],
+    ['某县', '2024', 'CN2021'],
+    // The guideline of 2021-08-18 was not in force at the end of 2020.
+    ['某县', '2020', 'CN2020'],
+  ])('%s %s: %s', (region, year, id) => {
+    expect(resolveRuleSet(ruleSets, { region, year }).id).toBe(id);
+  });
+
+  it('is the named one when the book names one', () => {
+    expect(resolveRuleSet(ruleSets, { id: ' gd ', region: '共青城市', year: '2024' }).id).toBe('GD');
+  });
+
+  it('refuses Sichuan by name, and an unknown name with those there are', () => {
+    const sichuan = refusal(() => resolveRuleSet(ruleSets, { id: 'SC', year: '2024' }));
+    expect([sichuan.code, sichuan.text.zh]).toEqual([
+      'unsupported',
+      '规则集 SC（四川）尚未提供；现有：CN2020、CN2021、GD、JX',
+    ]);
+    expect(refusal(() => resolveRuleSet(ruleSets, { id: 'XX', year: '2024' })).code).toBe('not-found');
+  });
+});
+
+describe('rule data', () => {
+  it('takes what it does not say from the set it extends, and says where that is', () => {
+    const jiangxi = ruleSet('JX');
+    expect(referenceTo(jiangxi, 'execution').ruleSet).toBe('CN2020');
+    expect(referenceTo(jiangxi, 'level2').ruleSet).toBe('CN2021');
+    expect(referenceTo(jiangxi, 'weights')).toMatchObject({ ruleSet: 'JX', verified: true });
+    expect(referenceTo(ruleSet('CN2021'), 'weights')).toMatchObject({ document: '财预〔2021〕101号', verified: false });
+  });
+
+  it('has templates that add up to 100', () => {
+    for (const set of ruleSets)
+      for (const template of set.data.weights.value) {
+        const sum = Object.values(template.points).reduce((total, points) => total.add(points));
+        expect(`${set.id} ${template.name} ${sum}`).toBe(`${set.id} ${template.name} 100`);
+      }
+  });
+
+  it('names the file and line of a fault', () => {
+    const content = 'id: X\nversion: "1"\nname: x\nregions: []\nvalidity: { from: 2024-13-01 }\ndata: {}\nlimits: {}\n';
+    const fault = refusal(() => readRuleSets([{ file: 'scoring/x.yaml', content }]));
+    expect([fault.code, fault.where.file, fault.where.line]).toEqual(['invalid-rule', 'scoring/x.yaml', 5]);
+    const incomplete = content.replace('13-01', '01-01');
+    expect(refusal(() => readRuleSets([{ file: 'x.yaml', content: incomplete }])).text.zh).toContain('data.weights');
+  });
+});
