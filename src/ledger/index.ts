@@ -4,12 +4,9 @@ export {
   type ColumnSchema,
   type Columns,
   type ColumnType,
-  type ColumnValue,
   cellOf,
   type EntryOf,
   type Field,
-  type FormOf,
-  type RecordOf,
   type SheetRecords,
   type SheetSchema,
 } from './sheet-schema.ts';

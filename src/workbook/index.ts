@@ -1,5 +1,5 @@
-export { contentOfLibrary, type IndicatorLibrary, indicatorLibraries } from './indicator-library.ts';
+export { contentOfLibrary, indicatorLibraries } from './indicator-library.ts';
 export { openProjectBook, readProjectBookBytes } from './read/open-project-book.ts';
-export { type ReadBook, readProjectBook } from './read/read-project-book.ts';
+export type { ReadBook } from './read/read-project-book.ts';
 export type { BookContent } from './write/book-content.ts';
 export { writeProjectBook } from './write/write-project-book.ts';

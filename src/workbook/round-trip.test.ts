@@ -7,7 +7,7 @@ import { type BookContent, readProjectBookBytes, writeProjectBook } from './inde
 import { comparable, contentOf } from './testing/content-of.ts';
 
 const words = fc
-  .array(fc.constantFrom(...'宣传手册海报某县镇费用《通知》（一）〔2023〕号abcXYZ 0123.-/%≥=<>&"\'𠮷龘'), {
+  .array(fc.constantFrom(...Array.from('宣传手册海报某县镇费用《通知》（一）〔2023〕号abcXYZ 0123.-/%≥=<>&"\'𠮷龘')), {
     minLength: 1,
     maxLength: 30,
   })

@@ -45,8 +45,8 @@ export function nearestChoice(written: string, choices: readonly string[]): stri
 }
 
 function editDistance(a: string, b: string): number {
-  const left = [...a].slice(0, 40);
-  const right = [...b].slice(0, 40);
+  const left = Array.from(a).slice(0, 40);
+  const right = Array.from(b).slice(0, 40);
   let previous = right.map((_, index) => index + 1);
   previous.unshift(0);
   for (const [row, character] of left.entries()) {
@@ -67,5 +67,6 @@ function editDistance(a: string, b: string): number {
 /** Words of a cell as a message may repeat them: one short line, long numbers (identity, account) left out. */
 export function quoted(words: string): string {
   const line = words.replace(/\s+/g, ' ').replace(/[\d０-９]{11,}[XxＸｘ]?/g, '〔长号码〕');
-  return [...line].length > 24 ? `${[...line].slice(0, 24).join('')}…` : line;
+  const characters = Array.from(line);
+  return characters.length > 24 ? `${characters.slice(0, 24).join('')}…` : line;
 }

@@ -1,5 +1,6 @@
 import type { Alignment, Cell, DataValidation } from 'exceljs';
 import { type ColumnSchema, type ColumnType, INDICATOR_LEVEL_1 } from '../../ledger/index.ts';
+import { JipingError, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { headingText } from '../read/match-heading.ts';
 import { wordsWidth } from './style.ts';
@@ -16,8 +17,9 @@ export function writeValue(cell: Cell, column: ColumnSchema, value: unknown): vo
     cell.value = digits.length > EXCEL_DIGITS ? decimal : Number(decimal);
   } else if (typeof value === 'boolean') cell.value = value ? '是' : '否';
   else if (Array.isArray(value)) cell.value = joinList(value as readonly string[]);
-  else if (column.type === 'date') cell.value = new Date(`${String(value)}T00:00:00Z`);
-  else cell.value = String(value);
+  else if (typeof value !== 'string')
+    throw new JipingError('internal', text('不能写入的值', 'a value that no cell can hold'), { key: column.name });
+  else cell.value = column.type === 'date' ? new Date(`${value}T00:00:00Z`) : value;
 }
 
 function joinList(entries: readonly string[]): string {
