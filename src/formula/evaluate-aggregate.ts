@@ -9,6 +9,7 @@ import {
   normalText,
   order,
   type Raw,
+  rawText,
   Undecided,
 } from './evaluation-context.ts';
 import { RangeBuilder } from './row-ranges.ts';
@@ -217,7 +218,7 @@ class Pass {
         const seen = new Set<string>();
         return {
           take: (_index, value) => {
-            seen.add(normalText(String(value)));
+            seen.add(normalText(rawText(value)));
             return true;
           },
           result: () => Exact.of(seen.size),

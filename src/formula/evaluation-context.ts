@@ -54,9 +54,15 @@ export type CellReader = (column: string) => (index: number) => Raw;
 /** Turns a checked expression into a closure over row indexes. */
 export type Bind = (checked: Checked, context: Context, cells: CellReader) => (index: number) => Raw;
 
+/** A text or date as it is; of anything else what it prints as. */
+export function rawText(raw: Raw): string {
+  return raw instanceof Undecided ? raw.reason.zh : raw.toString();
+}
+
 export function order(a: Raw, b: Raw): number {
   if (a instanceof Exact && b instanceof Exact) return a.compare(b);
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+  const [left, right] = [rawText(a), rawText(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** One spelling for comparing texts: width, case of width and blanks at the ends do not matter. */

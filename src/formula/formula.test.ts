@@ -18,7 +18,7 @@ function evaluate(formula: string, on: FormulaData = data): Evaluation {
 }
 
 function shown(value: FactValue): string {
-  if (value.kind === 'number') return `${value.value}${value.unit.symbol}`;
+  if (value.kind === 'number') return `${value.value.toString()}${value.unit.symbol}`;
   if (value.kind === 'undecided') return value.reason.zh;
   return value.kind === 'interval' ? 'interval' : value.value;
 }

@@ -32,7 +32,7 @@ export function printFormula(expression: Expression): string {
 function print(expression: Expression, outer: number): string {
   switch (expression.kind) {
     case 'number':
-      return `${expression.value}${expression.unit?.symbol ?? ''}`;
+      return `${expression.value.toString()}${expression.unit?.symbol ?? ''}`;
     case 'text':
       return printText(expression.value);
     case 'date':
@@ -60,7 +60,7 @@ function print(expression: Expression, outer: number): string {
 function printText(value: string): string {
   // A text was written between one of these pairs, so at least that one fits.
   const pairs = ['""', '“”', "''", '‘’', '「」'];
-  const fits = pairs.find((pair) => ![...pair].some((quote) => value.includes(quote))) ?? '""';
+  const fits = pairs.find((pair) => !Array.from(pair).some((quote) => value.includes(quote))) ?? '""';
   return `${fits.slice(0, 1)}${value}${fits.slice(1)}`;
 }
 

@@ -33,7 +33,7 @@ function evaluate(formula: string, of: ProjectBook = book) {
 
 function number(formula: string, of?: ProjectBook): string {
   const { value } = evaluate(formula, of);
-  return value.kind === 'number' ? `${value.value}${value.unit.symbol}` : value.kind;
+  return value.kind === 'number' ? `${value.value.toString()}${value.unit.symbol}` : value.kind;
 }
 
 describe('a clerk asks the ledgers of a project workbook', () => {
@@ -62,7 +62,7 @@ describe('a clerk asks the ledgers of a project workbook', () => {
     expect([...set.problems]).toEqual([]);
     const results = evaluateFormulas(set, formulaData(book, given));
     const value = results.get('差距')?.value;
-    expect(value?.kind === 'number' ? `${value.value}${value.unit.symbol}` : '').toBe('4%');
+    expect(value?.kind === 'number' ? `${value.value.toString()}${value.unit.symbol}` : '').toBe('4%');
     expect(results.get('参保人数')?.rows.get('参保进度')).toEqual([{ from: 4, to: 5 }]);
   });
 

@@ -5,9 +5,9 @@ import { Exact } from './exact.ts';
 export const NUMERAL_CHARACTERS = '零〇○一二两兩三四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億';
 
 const PLAIN = new Map<string, string>([
-  ...[...'〇○'].map((char): [string, string] => [char, '零']),
-  ...[...'两兩'].map((char): [string, string] => [char, '二']),
-  ...[...'壹贰叁肆伍陆柒捌玖拾佰仟萬億'].map((char, index): [string, string] => [
+  ...Array.from('〇○').map((char): [string, string] => [char, '零']),
+  ...Array.from('两兩').map((char): [string, string] => [char, '二']),
+  ...Array.from('壹贰叁肆伍陆柒捌玖拾佰仟萬億').map((char, index): [string, string] => [
     char,
     '一二三四五六七八九十百千万亿'[index] ?? char,
   ]),
@@ -30,7 +30,7 @@ interface ChineseNumber {
  * `undefined` when the text is not one well-formed numeral (百千万, 十四五).
  */
 export function parseChineseNumeral(input: string): ChineseNumber | undefined {
-  const [whole = '', fraction, ...more] = [...input]
+  const [whole = '', fraction, ...more] = Array.from(input)
     .map((char) => PLAIN.get(char) ?? char)
     .join('')
     .split('点');
@@ -46,7 +46,7 @@ export function parseChineseNumeral(input: string): ChineseNumber | undefined {
 
 function digitsOf(input: string): string | undefined {
   if (input === '') return undefined;
-  const digits = [...input].map((char) => DIGITS.indexOf(char));
+  const digits = Array.from(input).map((char) => DIGITS.indexOf(char));
   return digits.some((digit) => digit < 0) ? undefined : digits.join('');
 }
 
@@ -130,7 +130,7 @@ export function toChineseNumeral(value: Exact, style: 'plain' | 'financial' = 'p
   if (!value.isInteger || number < 0n || number >= 10n ** 16n)
     throw new JipingError(
       'internal',
-      text(`不能写成中文数字：${value}`, `not writable as a Chinese numeral: ${value}`),
+      text(`不能写成中文数字：${value.toString()}`, `not writable as a Chinese numeral: ${value.toString()}`),
     );
   if (number === 0n) return '零';
   const groups: bigint[] = [];

@@ -24,7 +24,10 @@ export interface NumberFormat {
 export function formatNumber(value: Exact, format: NumberFormat = {}): string {
   const places = format.places ?? value.decimalPlaces;
   if (places === undefined)
-    throw new JipingError('internal', text(`${value} 没有有限小数，须给出位数`, `${value} needs a number of places`));
+    throw new JipingError(
+      'internal',
+      text(`${value.toString()} 没有有限小数，须给出位数`, `${value.toString()} needs a number of places`),
+    );
   const digits = toFixed(value, { places, mode: format.mode ?? 'half-up' });
   const [whole = '', fraction] = digits.split('.');
   const grouped = format.grouped === true ? whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') : whole;

@@ -1,23 +1,21 @@
 export { parseChineseNumeral, toChineseDigits, toChineseNumeral } from './chinese-numeral.ts';
 export { Exact, printScaled } from './exact.ts';
-export { formatNumber, type NumberFormat } from './format-number.ts';
+export { formatNumber } from './format-number.ts';
 export { codePointOffsets, halfWidth } from './half-width.ts';
 export {
   addIntervals,
-  closed,
   contains,
   divideIntervals,
   type Interval,
   intersects,
   isBelow,
   multiplyIntervals,
-  negateInterval,
   point,
   roundingInterval,
   scaleInterval,
   subtractIntervals,
 } from './interval.ts';
-export type { Comparator, NumberKind, ParsedNumber } from './parsed-number.ts';
+export type { ParsedNumber } from './parsed-number.ts';
 export { MONEY_IN_YUAN, type RoundingMode, type RoundingRule, round, toFixed } from './round.ts';
 export { parseDate, type ScannedDate, scanDates } from './scan-dates.ts';
 export { parseNumber, scanNumbers } from './scan-numbers.ts';
@@ -34,7 +32,6 @@ export {
   POINT,
   sameDimension,
   type Unit,
-  unitSymbols,
   WAN_YUAN,
   YUAN,
 } from './unit.ts';

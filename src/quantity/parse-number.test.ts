@@ -4,7 +4,10 @@ import { Exact, findUnit, formatNumber, type ParsedNumber, parseNumber, scanNumb
 
 function brief(parsed: ParsedNumber | undefined): string {
   if (parsed === undefined) return 'none';
-  const value = parsed.range === undefined ? `${parsed.value}` : `${parsed.range.low}..${parsed.range.high}`;
+  const value =
+    parsed.range === undefined
+      ? parsed.value.toString()
+      : `${parsed.range.low.toString()}..${parsed.range.high.toString()}`;
   return `${parsed.comparator ?? ''}${value} ${parsed.unit?.symbol ?? '-'}`;
 }
 
@@ -12,7 +15,7 @@ function interval(text: string): string {
   const parsed = parseNumber(text);
   if (parsed === undefined) return 'none';
   const { low, high, lowClosed, highClosed } = parsed.interval;
-  return `${lowClosed ? '[' : '('}${low}, ${high}${highClosed ? ']' : ')'}`;
+  return `${lowClosed ? '[' : '('}${low.toString()}, ${high.toString()}${highClosed ? ']' : ')'}`;
 }
 
 describe('a cell as one number', () => {
