@@ -1,3 +1,3 @@
-export { checkSurvey, type SurveyFinding, type SurveyRecord } from './check-survey.ts';
-export { estimateRate, type RateEstimate } from './estimate-rate.ts';
+export { checkSurvey, type SurveyRecord } from './check-survey.ts';
+export { estimateRate } from './estimate-rate.ts';
 export { sampleSize } from './sample-size.ts';

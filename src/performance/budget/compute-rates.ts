@@ -22,10 +22,6 @@ const PRINTED: Readonly<Record<AmountKey, string>> = {
   executed: '实际支付',
 };
 
-export function rateLabel(key: RateKey): string {
-  return PARTS[key].label;
-}
-
 /** One rate, or nothing where its numerator or denominator is not stated or the denominator is zero. */
 export function computeRate(
   facts: FactBook,
