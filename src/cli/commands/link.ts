@@ -2,6 +2,7 @@ import { appendFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import {
+  cellOf,
   clusterLines,
   columnsOf,
   type Decision,
@@ -22,7 +23,7 @@ import {
   readDecisions,
   readLinkModel,
   readLinkState,
-  readTable,
+  readTables,
   readTrainedModel,
   recordFinder,
   type TextTable,
@@ -131,15 +132,12 @@ export const linkCommand: Command = {
     if (values.decide !== undefined) await addDecision(values, path, io);
 
     io.progress('读取 reading');
-    const files = right === undefined ? [left] : [left, right];
-    const given: TextTable[] = [];
-    for (const file of files) given.push(await readTable(path(file), columnsOf(model)));
-    if (values.predict === true) return predict(model, given, common.format === 'json', io);
-
     if (values.state !== undefined && right !== undefined)
       throw new JipingError('usage', text('--state 只用于一张表', '--state goes with one table'));
     const state = values.state === undefined ? undefined : await readLinkState(path(values.state), model);
-    const tables = state === undefined ? given : [state.table, ...given];
+    const files = [...(state === undefined ? [] : [state.records]), ...positionals.map(path)];
+    const tables = await readTables(files, columnsOf(model), model.uniqueId);
+    if (values.predict === true) return predict(model, tables, state !== undefined, common.format === 'json', io);
     const trained =
       values.trained === undefined
         ? state?.trained
@@ -250,8 +248,9 @@ async function decisionsOf(path: string): Promise<readonly Decision[]> {
   return readDecisions(toUtf8(await readBytes(path), basename(path)), basename(path));
 }
 
-function predict(model: LinkModel, tables: readonly TextTable[], json: boolean, io: Io): ExitStatus {
-  const rules = predictPairs(prepareRecords(model, tables, tables.length === 1 ? 'dedupe' : 'link'), model);
+function predict(model: LinkModel, tables: readonly TextTable[], added: boolean, json: boolean, io: Io): ExitStatus {
+  const mode = tables.length === 1 ? 'dedupe' : added ? 'increment' : 'link';
+  const rules = predictPairs(prepareRecords(model, tables, mode), model);
   io.progress('');
   if (json) io.out(`${JSON.stringify({ rules, maxPairs: model.maxPairs }, null, 2)}\n`);
   else for (const rule of rules) io.out(`${rule.columns.join(' + ')}\t${rule.pairs}\n`);
@@ -260,12 +259,10 @@ function predict(model: LinkModel, tables: readonly TextTable[], json: boolean, 
 
 async function truthOf(path: string, outcome: LinkOutcome, model: LinkModel): Promise<TruthReport> {
   const table = readCsv(toUtf8(await readBytes(path), basename(path)), basename(path), ['left_id', 'right_id']);
-  const cells = (column: string): string[] => {
-    const coded = table.columns.get(column);
-    return Array.from(coded?.codes ?? [], (code) => (code < 0 ? '' : (coded?.values[code] ?? '')));
-  };
-  const rights = cells('right_id');
-  const pairs = cells('left_id').map((id, row): [string, string] => [id, rights[row] ?? '']);
+  const pairs = Array.from({ length: table.rows }, (_, row): [string, string] => [
+    cellOf(table, 'left_id', row),
+    cellOf(table, 'right_id', row),
+  ]);
   return measureAgainstTruth(outcome.linkage.records, outcome.pairs, model.blocking, pairs);
 }
 

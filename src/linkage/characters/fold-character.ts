@@ -2,13 +2,29 @@ import { FOLDED_FORMS, VARIANT_FORMS } from './variant-table.ts';
 
 let table: ReadonlyMap<string, string> | undefined;
 
-/** The everyday simplified form of a traditional or variant character; any other character is itself. */
-export function foldCharacter(character: string): string {
+function variants(): ReadonlyMap<string, string> {
   if (table === undefined) {
     const folded = [...FOLDED_FORMS];
     table = new Map([...VARIANT_FORMS].map((form, index) => [form, folded[index] ?? form]));
   }
-  return table.get(character) ?? character;
+  return table;
+}
+
+/** The everyday simplified form of a traditional or variant character; any other character is itself. */
+export function foldCharacter(character: string): string {
+  return variants().get(character) ?? character;
+}
+
+let marks: Uint8Array | undefined;
+
+/** Whether a text holds a character that {@link foldCharacter} changes. */
+export function hasVariant(value: string): boolean {
+  if (marks === undefined) {
+    marks = new Uint8Array(1 << 16);
+    for (const form of variants().keys()) marks[form.charCodeAt(0)] = 1;
+  }
+  for (let at = 0; at < value.length; at += 1) if (marks[value.charCodeAt(at)] === 1) return true;
+  return false;
 }
 
 /** Groups of characters of like shape that clerks and OCR mistake for one another. */

@@ -1,7 +1,7 @@
 import { JipingError, text } from '../../problem/index.ts';
 import type { ScoredPairs } from '../fellegi-sunter/score-pairs.ts';
 import type { Records } from '../records/prepare-records.ts';
-import { readCsv } from '../records/read-csv.ts';
+import { cellOf, readCsv } from '../records/read-csv.ts';
 
 /** A person's word on a pair; it outranks every score and stays. */
 export interface Decision {
@@ -19,16 +19,11 @@ const NO = new Set(['no-match', 'dismiss', 'no', 'n', '0', 'false', '否', '不�
  */
 export function readDecisions(bytes: Buffer, file: string): readonly Decision[] {
   const table = readCsv(bytes, file, ['left_id', 'right_id', 'decision']);
-  const cell = (column: string, row: number): string => {
-    const coded = table.columns.get(column);
-    const code = coded?.codes[row] ?? -1;
-    return code < 0 ? '' : (coded?.values[code] ?? '');
-  };
   const latest = new Map<string, Decision>();
   for (let row = 0; row < table.rows; row += 1) {
-    const left = cell('left_id', row);
-    const right = cell('right_id', row);
-    const word = cell('decision', row).toLowerCase();
+    const left = cellOf(table, 'left_id', row);
+    const right = cellOf(table, 'right_id', row);
+    const word = cellOf(table, 'decision', row).toLowerCase();
     if (!YES.has(word) && !NO.has(word))
       throw new JipingError(
         'unreadable',
@@ -51,6 +46,7 @@ export interface PlacedDecisions {
 
 /** Decisions as record numbers. Within one table the order of the two does not matter. */
 export function placeDecisions(decisions: readonly Decision[], records: Records): PlacedDecisions {
+  if (decisions.length === 0) return { confirmed: [], dismissed: [], unknown: 0 };
   const find = recordFinder(records);
   const confirmed: [number, number][] = [];
   const dismissed: [number, number][] = [];
@@ -83,11 +79,14 @@ export function pairIndex(
   scored: ScoredPairs,
   records: Records,
 ): (pair: readonly [number, number]) => number | undefined {
-  const starts = new Int32Array(records.count + 1);
-  for (const left of scored.left) starts[left + 1] = (starts[left + 1] as number) + 1;
-  for (let record = 0; record < records.count; record += 1)
-    starts[record + 1] = (starts[record + 1] as number) + (starts[record] as number);
+  let starts: Int32Array | undefined;
   return ([a, b]) => {
+    if (starts === undefined) {
+      starts = new Int32Array(records.count + 1);
+      for (const left of scored.left) starts[left + 1] = (starts[left + 1] as number) + 1;
+      for (let record = 0; record < records.count; record += 1)
+        starts[record + 1] = (starts[record + 1] as number) + (starts[record] as number);
+    }
     for (let at = starts[a] as number; at < (starts[a + 1] as number); at += 1) if (scored.right[at] === b) return at;
     return undefined;
   };

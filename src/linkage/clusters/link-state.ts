@@ -7,7 +7,7 @@ import type { LinkModel } from '../model/link-model.ts';
 import { printTrainedModel, readTrainedModel } from '../model/trained-file.ts';
 import { csvRow } from '../records/csv-text.ts';
 import { columnsOf } from '../records/prepare-records.ts';
-import { readCsv, type TextTable } from '../records/read-csv.ts';
+import { cellOf, readCsv, type TextTable } from '../records/read-csv.ts';
 import { writeWhole } from '../records/write-whole.ts';
 
 const CLUSTER = 'jiping_cluster_id';
@@ -16,7 +16,8 @@ const TRAINED = 'trained.yaml';
 
 /** Clustered records and the trained values, kept between runs: `records.parquet` and `trained.yaml` in a folder. */
 export interface LinkState {
-  readonly table: TextTable;
+  /** The Parquet file of the records, to be read as the left table. */
+  readonly records: string;
   readonly clusters: ReadonlyMap<string, string>;
   readonly trained: TrainedModel;
 }
@@ -25,12 +26,12 @@ export interface LinkState {
 export async function readLinkState(folder: string, model: LinkModel): Promise<LinkState | undefined> {
   const path = join(folder, RECORDS);
   if (!existsSync(path)) return undefined;
-  const table = readCsv(await parquetToCsv(path, RECORDS), RECORDS, [...columnsOf(model), CLUSTER]);
+  const table = readCsv(await parquetToCsv(path, RECORDS), RECORDS, [model.uniqueId, CLUSTER]);
   const clusters = new Map<string, string>();
   for (let row = 0; row < table.rows; row += 1)
     clusters.set(cellOf(table, model.uniqueId, row), cellOf(table, CLUSTER, row));
   const trained = readTrainedModel({ file: TRAINED, content: await readFile(join(folder, TRAINED), 'utf8') });
-  return { table, clusters, trained };
+  return { records: path, clusters, trained };
 }
 
 /** Writes all records of the tables with their clusters; the folder is the owner's alone. */
@@ -60,10 +61,4 @@ export async function writeLinkState(
   } finally {
     await rm(beside, { force: true });
   }
-}
-
-function cellOf(table: TextTable, column: string, row: number): string {
-  const coded = table.columns.get(column);
-  const code = coded?.codes[row] ?? -1;
-  return code < 0 ? '' : (coded?.values[code] ?? '');
 }

@@ -1,5 +1,5 @@
 import { text } from '../../problem/index.ts';
-import { foldCharacter, shapeGroup } from '../characters/fold-character.ts';
+import { foldCharacter, hasVariant, shapeGroup } from '../characters/fold-character.ts';
 import { blurSyllable, readingsOf } from '../characters/syllables.ts';
 import { type ComparisonKind, cleanText, type Features, type Level, type LevelOf } from './kind.ts';
 
@@ -48,12 +48,20 @@ export const chineseName: ComparisonKind = {
     const name = /\p{Script=Han}/u.test(joined) ? joined.replace(/\s+/g, '') : joined.toUpperCase();
     return name.replace(/^·+|·+$/g, '') || undefined;
   },
-  blockValue: (clean) => clean,
+  blockValue: foldName,
   features: nameFeatures,
   levelOf: nameLevel,
   termFrequency: true,
   memo: true,
 };
+
+/** A name in everyday simplified characters: 張偉 and 张伟 are one value to a blocking rule. */
+function foldName(clean: string): string {
+  if (!hasVariant(clean)) return clean;
+  let folded = '';
+  for (const character of clean) folded += foldCharacter(character);
+  return folded;
+}
 
 /** Characters as numbers, pinyin once per distinct character; a name is then a run of small integers. */
 function nameFeatures(values: readonly string[]): Features {
@@ -62,10 +70,10 @@ function nameFeatures(values: readonly string[]): Features {
   const surnames = new Uint8Array(values.length);
   const runs: number[] = [];
   values.forEach((value, code) => {
-    const letters = [...value].filter((character) => character !== '·');
-    const compound = COMPOUND_SURNAMES.has(letters.slice(0, 2).map(foldCharacter).join(''));
-    surnames[code] = compound && letters.length > 2 ? 2 : 1;
-    for (const letter of letters) {
+    const before = runs.length;
+    const compound = value.length > 2 && COMPOUND_SURNAMES.has(foldName(value.slice(0, 2)));
+    for (const letter of value) {
+      if (letter === '·') continue;
       let id = characters.get(letter);
       if (id === undefined) {
         id = characters.size;
@@ -73,6 +81,7 @@ function nameFeatures(values: readonly string[]): Features {
       }
       runs.push(id);
     }
+    surnames[code] = compound && runs.length - before > 2 ? 2 : 1;
     starts[code + 1] = runs.length;
   });
   const folds = new Map<string, number>();

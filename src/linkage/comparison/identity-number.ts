@@ -1,5 +1,5 @@
 import { text } from '../../problem/index.ts';
-import { normaliseIdentityNumber, readIdentityNumber, upgradeIdentityNumber } from '../../register/index.ts';
+import { normaliseIdentityNumber, upgradeIdentityNumber } from '../../register/index.ts';
 import type { ComparisonKind, Level } from './kind.ts';
 
 const LEVELS = [
@@ -61,17 +61,17 @@ export const identityNumber: ComparisonKind = {
     if (/^(\d)\1{8}/.test(plain) || /^(?:0?123456789|.{6}0{8})/.test(plain)) return undefined;
     return plain;
   },
-  blockValue: upgradeIdentityNumber,
+  blockValue: (clean) => (clean.length === 15 ? upgradeIdentityNumber(clean) : clean),
   features: (values) => {
     const digits = new Uint8Array(values.length * WIDTH);
     const lengths = new Uint8Array(values.length);
     const flags = new Uint8Array(values.length);
     values.forEach((value, code) => {
-      const number = upgradeIdentityNumber(value);
+      const number = value.length === 15 ? upgradeIdentityNumber(value) : value;
       lengths[code] = number.length;
       const old = value.length === 15;
       for (let at = 0; at < number.length; at += 1) digits[code * WIDTH + at] = number.charCodeAt(at);
-      flags[code] = (old ? FIFTEEN : 0) | (!old && readIdentityNumber(number).ok ? VALID : 0);
+      flags[code] = (old ? FIFTEEN : 0) | (!old && isValid(digits, code * WIDTH, number.length) ? VALID : 0);
     });
     return { digits, lengths, flags };
   },
@@ -127,6 +127,29 @@ export const identityNumber: ComparisonKind = {
   termFrequency: false,
   memo: false,
 };
+
+const FACTORS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECKS = [...'10X98765432'].map((character) => character.charCodeAt(0));
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The same judgement as `readIdentityNumber`, on bytes: a million numbers in a tenth of a second. */
+function isValid(digits: Uint8Array, from: number, length: number): boolean {
+  if (length !== 18) return false;
+  let sum = 0;
+  for (let at = 0; at < 17; at += 1) {
+    const digit = (digits[from + at] as number) - 48;
+    if (digit > 9) return false;
+    sum += digit * (FACTORS[at] as number);
+  }
+  if (digits[from + 17] !== CHECKS[sum % 11]) return false;
+  const two = (at: number): number => (digits[from + at] as number) * 10 + (digits[from + at + 1] as number) - 528;
+  const century = two(6);
+  const year = century * 100 + two(8);
+  const month = two(10);
+  const day = two(12);
+  if (century < 18 || month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] as number)) return false;
+  return month !== 2 || day < 29 || (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
 
 function substitutions(digits: Uint8Array, a: number, b: number, length: number): number {
   let off = 0;

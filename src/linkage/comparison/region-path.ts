@@ -71,18 +71,24 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   const depth = short.length;
   if (depth === 0) return DIFFERENT;
-  const tail = long.slice(long.length - depth);
-  const head = long.slice(0, depth);
-  const same = (x: readonly string[], y: readonly string[]) => x.every((place, index) => place === y[index]);
-  if (same(short, tail) || same(short, head)) return WITHIN;
-  const aligned = short[0] === head[0] ? head : tail;
-  let common = 0;
-  while (common < depth && short[common] === aligned[common]) common += 1;
+  const fromTop = commonPlaces(short, long, 0);
+  const shift = long.length - depth;
+  const fromEnd = shift === 0 ? fromTop : commonPlaces(short, long, shift);
+  if (fromTop === depth || fromEnd === depth) return WITHIN;
+  const offset = fromTop > 0 ? 0 : shift;
+  const common = fromTop > 0 ? fromTop : fromEnd;
   const last = depth - 1;
-  if (common >= last && likePlace(short[last] ?? '', aligned[last] ?? '')) return SIMILAR;
+  if (common === last && likePlace(short[last] ?? '', long[last + offset] ?? '')) return SIMILAR;
   if (depth === 1) return DIFFERENT;
   if (common === last) return PARENT;
   return depth > 2 && common === last - 1 ? GRANDPARENT : DIFFERENT;
+}
+
+/** How many places agree from the first on, the longer path read from `offset`. */
+function commonPlaces(short: readonly string[], long: readonly string[], offset: number): number {
+  let common = 0;
+  while (common < short.length && short[common] === long[common + offset]) common += 1;
+  return common;
 }
 
 /** One character off, by form or sound, in a name of at least two characters before 村 or 社区. */

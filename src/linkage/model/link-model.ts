@@ -146,7 +146,7 @@ export function readLinkModel(source: RuleSource): { model: LinkModel; problems:
         raw.prior === undefined || typeof raw.prior === 'number'
           ? raw.prior
           : { rules: raw.prior.rules, recall: raw.prior.recall ?? 0.8 },
-      sample: raw.sample ?? 2_000_000,
+      sample: raw.sample ?? 1_000_000,
       seed: raw.seed ?? 1,
       maxPairs: raw.max_pairs ?? 150_000_000,
     },

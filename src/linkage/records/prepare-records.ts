@@ -3,7 +3,7 @@ import { KINDS } from '../comparison/kinds.ts';
 import { exact } from '../comparison/plain-kinds.ts';
 import type { ComparisonModel, LinkModel } from '../model/link-model.ts';
 import { orderByIdentifier } from './order-ids.ts';
-import type { TextTable } from './read-csv.ts';
+import { cellOf, type TextTable } from './read-csv.ts';
 
 /** A compared column over all records: integers, and what is needed to compare two of them. */
 export interface PreparedColumn {
@@ -70,9 +70,7 @@ export function prepareRecords(model: LinkModel, tables: readonly TextTable[], m
 }
 
 function identifiersOf(table: TextTable, column: string): readonly string[] {
-  const coded = table.columns.get(column);
-  if (coded === undefined) return [];
-  return Array.from(coded.codes, (code) => (code < 0 ? '' : (coded.values[code] ?? '')));
+  return Array.from({ length: table.rows }, (_, row) => cellOf(table, column, row));
 }
 
 function cleanColumn(
@@ -82,29 +80,65 @@ function cleanColumn(
   count: number,
   clean: (raw: string) => string | undefined,
 ): { codes: Int32Array; values: readonly string[] } {
-  const known = new Map<string, number>();
-  const maps = tables.map((table) =>
-    Int32Array.from(table.columns.get(column)?.values ?? [], (raw) => {
-      const value = clean(raw);
-      if (value === undefined) return -1;
-      const code = known.get(value);
-      if (code !== undefined) return code;
-      known.set(value, known.size);
-      return known.size - 1;
-    }),
-  );
+  const distinct = tables[0]?.columns.get(column)?.distinct;
+  const { map, values } = unify(distinct?.count ?? 0, (code) => distinct?.text(code) ?? '', clean);
   const codes = sharedInt32(count);
   let at = 0;
   tables.forEach((table, index) => {
     const raw = table.columns.get(column)?.codes ?? new Int32Array(0);
-    const map = maps[index] ?? new Int32Array(0);
-    for (const row of orders[index] ?? []) {
-      const code = raw[row] ?? -1;
-      codes[at] = code < 0 ? -1 : (map[code] ?? -1);
+    const order = orders[index] ?? new Int32Array(0);
+    for (let place = 0; place < order.length; place += 1) {
+      const code = raw[order[place] as number] as number;
+      codes[at] = code < 0 ? -1 : (map[code] as number);
       at += 1;
     }
   });
-  return { codes, values: [...known.keys()] };
+  return { codes, values };
+}
+
+/**
+ * Maps values to what a function makes of them, equal results to one number. Values a function leaves as they are
+ * differ among themselves already, so only the changed ones are looked up.
+ */
+function unify(
+  count: number,
+  textOf: (code: number) => string,
+  change: (value: string) => string | undefined,
+): { map: Int32Array; values: readonly string[] } {
+  const map = new Int32Array(count);
+  const values: string[] = [];
+  const changed = new Map<string, number>();
+  const results: (string | undefined)[] = [];
+  for (let code = 0; code < count; code += 1) {
+    const value = textOf(code);
+    const result = change(value);
+    if (result === value) {
+      map[code] = values.length;
+      values.push(value);
+    } else if (result === undefined) map[code] = -1;
+    else {
+      map[code] = -2 - results.length;
+      results.push(result);
+      changed.set(result, -1);
+    }
+  }
+  if (results.length === 0) return { map, values };
+  values.forEach((value, number) => {
+    if (changed.has(value)) changed.set(value, number);
+  });
+  for (let code = 0; code < count; code += 1) {
+    const to = map[code] as number;
+    if (to >= -1) continue;
+    const result = results[-2 - to] ?? '';
+    let number = changed.get(result) ?? -1;
+    if (number < 0) {
+      number = values.length;
+      values.push(result);
+      changed.set(result, number);
+    }
+    map[code] = number;
+  }
+  return { map, values };
 }
 
 /** An array a worker thread can read without a copy. */
@@ -113,18 +147,13 @@ export function sharedInt32(length: number): Int32Array {
 }
 
 function regroup(codes: Int32Array, values: readonly string[], kind: ComparisonKind): Int32Array {
-  const known = new Map<string, number>();
-  let changed = false;
-  const map = Int32Array.from(values, (value, code) => {
-    const block = kind.blockValue(value);
-    if (block !== value) changed = true;
-    const group = known.get(block);
-    if (group !== undefined) return group;
-    known.set(block, known.size);
-    if (known.size - 1 !== code) changed = true;
-    return known.size - 1;
-  });
-  return changed ? Int32Array.from(codes, (code) => (code < 0 ? -1 : (map[code] ?? -1))) : codes;
+  const { map, values: groups } = unify(
+    values.length,
+    (code) => values[code] ?? '',
+    (value) => kind.blockValue(value),
+  );
+  if (groups.length === values.length) return codes;
+  return codes.map((code) => (code < 0 ? -1 : (map[code] as number)));
 }
 
 function levelsInUse(kind: ComparisonKind, model: ComparisonModel): { levels: readonly Level[]; levelMap: Uint8Array } {

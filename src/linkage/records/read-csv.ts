@@ -1,29 +1,85 @@
 import { JipingError, text } from '../../problem/index.ts';
-import { ByteDictionary } from './byte-dictionary.ts';
+import { ByteDictionary, type DistinctValues } from './byte-dictionary.ts';
 
-/** A column as small integers: `codes[row]` points into `values`, or is -1 for an empty cell. */
+/** A column as small integers: `codes[row]` points into `distinct`, or is -1 for an empty cell. */
 export interface CodedColumn {
   readonly codes: Int32Array;
-  readonly values: readonly string[];
+  readonly distinct: DistinctValues;
 }
 
 export interface TextTable {
   readonly file: string;
   readonly rows: number;
   readonly header: readonly string[];
+  /** Tables read together share each column's distinct values. */
   readonly columns: ReadonlyMap<string, CodedColumn>;
 }
 
-const [COMMA, QUOTE, LF, CR, SPACE] = [44, 34, 10, 13, 32];
+/** A CSV text in UTF-8 without mark, and the name faults call it by. */
+export interface CsvSource {
+  readonly bytes: Buffer;
+  readonly file: string;
+}
+
+/** The text of a cell; empty where there is none. */
+export function cellOf(table: TextTable, column: string, row: number): string {
+  const coded = table.columns.get(column);
+  const code = coded?.codes[row] ?? -1;
+  return coded === undefined || code < 0 ? '' : coded.distinct.text(code);
+}
+
+const [QUOTE, LF, CR, SPACE] = [34, 10, 13, 32];
+
+/** Reads the wanted columns of one CSV text. @throws JipingError `unreadable`, as {@link readCsvTables}. */
+export function readCsv(bytes: Buffer, file: string, wanted: readonly string[]): TextTable {
+  const [table] = readCsvTables([{ bytes, file }], wanted);
+  if (table === undefined) throw new JipingError('internal', text('没有读到表', 'no table was read'), { file });
+  return table;
+}
 
 /**
- * Reads the wanted columns of a CSV text in UTF-8 bytes. Each distinct value is decoded once; cells are hashed as
- * bytes, so a million rows become integers without a million strings. The delimiter (comma, tab or semicolon) is taken
- * from the heading line. Outer spaces of a cell are dropped.
- * @throws JipingError `unreadable` for a missing or double column, an open quote, or a row longer than the heading.
+ * Reads the wanted columns of CSV texts. Cells are hashed as bytes, so a million rows become integers without a million
+ * strings. The delimiter (comma, tab or semicolon) is taken from the heading line. Outer spaces of a cell are dropped.
+ * @param identifier a column whose values differ from row to row, so that looking them up would be vain
+ * @throws JipingError `unreadable` for a missing or double column, an open quote, or a row longer than the heading;
+ *   `resource` beyond 2 GB of text.
  */
-export function readCsv(bytes: Buffer, file: string, wanted: readonly string[]): TextTable {
-  const { header, delimiter, next } = readHeader(bytes, file);
+export function readCsvTables(
+  sources: readonly CsvSource[],
+  wanted: readonly string[],
+  identifier?: string,
+): readonly TextTable[] {
+  const [only] = sources;
+  const all =
+    sources.length === 1 && only !== undefined ? only.bytes : Buffer.concat(sources.map(({ bytes }) => bytes));
+  if (all.length >= 2 ** 31)
+    throw new JipingError(
+      'resource',
+      text('表的文字超过 2 GB；请按地区分开连接', 'the tables hold more than 2 GB of text; link them by region'),
+      { file: only?.file ?? '' },
+    );
+  const dictionaries = new Map(
+    wanted.map((name) => [name, new ByteDictionary(all, all.length / 100, name === identifier)]),
+  );
+  let start = 0;
+  return sources.map(({ bytes, file }) => {
+    const table = readOne(all, start, start + bytes.length, file, wanted, dictionaries);
+    start += bytes.length;
+    return table;
+  });
+}
+
+function readOne(
+  bytes: Buffer,
+  start: number,
+  size: number,
+  file: string,
+  wanted: readonly string[],
+  dictionaries: ReadonlyMap<string, ByteDictionary>,
+): TextTable {
+  const { header, delimiter, next } = readHeader(bytes, start, size, file);
+  const width = header.length;
+  const sinks: (ByteDictionary | undefined)[] = Array.from({ length: width }, () => undefined);
   const at = wanted.map((name) => {
     const index = header.indexOf(name);
     if (index < 0)
@@ -32,16 +88,12 @@ export function readCsv(bytes: Buffer, file: string, wanted: readonly string[]):
         text(`没有“${name}”列；现有：${header.join('、')}`, `no column “${name}”; there are: ${header.join(', ')}`),
         { file },
       );
+    sinks[index] = dictionaries.get(name);
     return index;
   });
-  const width = header.length;
-  const sinks: (ByteDictionary | undefined)[] = Array.from({ length: width }, () => undefined);
-  at.forEach((index) => {
-    sinks[index] ??= new ByteDictionary(bytes);
-  });
-  const used = sinks.filter((sink): sink is ByteDictionary => sink !== undefined);
+  let capacity = 1 << 14;
+  let codes = wanted.map(() => new Int32Array(capacity));
 
-  const size = bytes.length;
   let position = next;
   let rows = 0;
   let line = 2;
@@ -85,12 +137,22 @@ export function readCsv(bytes: Buffer, file: string, wanted: readonly string[]):
       else break;
     }
     rows += 1;
-    for (const sink of used) sink.endRow(rows);
+    if (rows > capacity) {
+      capacity *= 2;
+      codes = codes.map((column) => {
+        const larger = new Int32Array(capacity);
+        larger.set(column);
+        return larger;
+      });
+    }
+    for (let index = 0; index < at.length; index += 1)
+      (codes[index] as Int32Array)[rows - 1] = (sinks[at[index] as number] as ByteDictionary).take();
   }
   const columns = new Map<string, CodedColumn>();
   wanted.forEach((name, index) => {
-    const sink = sinks[at[index] ?? 0];
-    if (sink !== undefined && !columns.has(name)) columns.set(name, sink.finish());
+    const distinct = dictionaries.get(name);
+    const column = codes[index];
+    if (distinct !== undefined && column !== undefined) columns.set(name, { codes: column.slice(0, rows), distinct });
   });
   return { file, rows, header, columns };
 }
@@ -117,18 +179,25 @@ function tooLong(file: string, line: number): JipingError {
   });
 }
 
-function readHeader(bytes: Buffer, file: string): { header: string[]; delimiter: number; next: number } {
-  let end = bytes.indexOf(LF);
-  if (end < 0) end = bytes.length;
+function readHeader(
+  bytes: Buffer,
+  start: number,
+  size: number,
+  file: string,
+): { header: string[]; delimiter: number; next: number } {
+  let end = bytes.indexOf(LF, start);
+  if (end < 0 || end > size) end = size;
   const line = bytes
-    .toString('utf8', 0, end)
+    .toString('utf8', start, end)
     .replace(/^\uFEFF/u, '')
     .replace(/\r$/, '');
-  const counts = [',', '\t', ';'].map((mark) => line.split(mark).length);
-  const best = counts.indexOf(Math.max(...counts));
-  const mark = [',', '\t', ';'][best] ?? ',';
-  const header = line.split(mark).map((name) =>
-    name
+  const marks = [',', '\t', ';'];
+  const outside = line.replace(/"[^"]*"/g, '');
+  const counts = marks.map((mark) => outside.split(mark).length);
+  const mark = marks[counts.indexOf(Math.max(...counts))] ?? ',';
+  const cells = line.match(new RegExp(`(?:^|${mark})(?:\\s*"(?:[^"]|"")*"\\s*|[^${mark}]*)`, 'g')) ?? [];
+  const header = cells.map((cell, index) =>
+    (index === 0 && !cell.startsWith(mark) ? cell : cell.slice(1))
       .trim()
       .replace(/^"(.*)"$/, '$1')
       .replaceAll('""', '"')
@@ -139,5 +208,5 @@ function readHeader(bytes: Buffer, file: string): { header: string[]; delimiter:
   const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
   if (twice !== undefined)
     throw new JipingError('unreadable', text(`表头有两个“${twice}”`, `two columns are called “${twice}”`), { file });
-  return { header, delimiter: mark.charCodeAt(0) || COMMA, next: end + 1 };
+  return { header, delimiter: mark.charCodeAt(0), next: end + 1 };
 }

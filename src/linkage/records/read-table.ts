@@ -5,20 +5,29 @@ import { JipingError, text } from '../../problem/index.ts';
 import { parquetToCsv } from '../engines/duckdb/parquet-text.ts';
 import { csvRow } from './csv-text.ts';
 import { toUtf8 } from './decode-text.ts';
-import { readCsv, type TextTable } from './read-csv.ts';
+import { type CsvSource, readCsvTables, type TextTable } from './read-csv.ts';
 
 /**
- * Reads the wanted columns of a table: CSV (UTF-8, GB 18030, UTF-16), Parquet, or the first sheet of a workbook.
+ * Reads the wanted columns of tables: CSV (UTF-8, GB 18030, UTF-16), Parquet, or the first sheet of a workbook.
  * @throws JipingError `not-found`, `unreadable`.
  */
-export async function readTable(path: string, wanted: readonly string[]): Promise<TextTable> {
+export async function readTables(
+  paths: readonly string[],
+  wanted: readonly string[],
+  identifier: string,
+): Promise<readonly TextTable[]> {
+  const sources: CsvSource[] = [];
+  for (const path of paths) sources.push(await readAsCsv(path));
+  return readCsvTables(sources, wanted, identifier);
+}
+
+async function readAsCsv(path: string): Promise<CsvSource> {
   const file = basename(path);
   const bytes = await readBytes(path);
   const magic = bytes.toString('latin1', 0, 4);
-  if (magic === 'PAR1') return readCsv(await parquetToCsv(path, file), file, wanted);
-  if (magic.startsWith('PK') || magic === '\u00d0\u00cf\u0011\u00e0')
-    return readCsv(await sheetToCsv(path), file, wanted);
-  return readCsv(toUtf8(bytes, file), file, wanted);
+  if (magic === 'PAR1') return { file, bytes: await parquetToCsv(path, file) };
+  if (magic.startsWith('PK') || magic === '\u00d0\u00cf\u0011\u00e0') return { file, bytes: await sheetToCsv(path) };
+  return { file, bytes: toUtf8(bytes, file) };
 }
 
 export async function readBytes(path: string): Promise<Buffer> {
