@@ -188,7 +188,7 @@ export function sampleTable(leaves = 60, reasonLength = 300): SamplePaper {
 }
 
 /** A report of F7's shape: cover, four heading levels, a landscape score sheet, signature. */
-export function sampleReport(): SamplePaper {
+export function sampleReport(initial = '2109.07'): SamplePaper {
   const facts = new Facts();
   const title = '某某县2023年度城乡居民基本医疗保险财政补助资金部门评价报告';
   const p = (
@@ -270,7 +270,7 @@ export function sampleReport(): SamplePaper {
     p(
       'body',
       form('年初预算'),
-      facts.wan('budget.initial', '2109.07', { style: 'grouped', places: 2, showUnit: true }),
+      facts.wan('budget.initial', initial, { style: 'grouped', places: 2, showUnit: true }),
       form('，全年执行'),
       facts.wan('budget.executed', '2028.45', { style: 'grouped', places: 2, showUnit: true }),
       form('，执行率（对年初预算）'),

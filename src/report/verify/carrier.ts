@@ -8,6 +8,7 @@ import {
 } from '../../document/index.ts';
 import { MANIFEST_NAMESPACE } from '../docx/render-docx.ts';
 import { FACTS_SHEET } from '../xlsx/render-xlsx.ts';
+import { unpackManifest } from './pack-manifest.ts';
 
 /** Files that carry a manifest. */
 export type PaperKind = 'docx' | 'xlsx' | 'pdf';
@@ -70,7 +71,9 @@ async function fromXlsx(bytes: Uint8Array, name: string, limits: ReadLimits): Pr
     const sheet = book.sheet(FACTS_SHEET);
     if (sheet === undefined) return undefined;
     const { rows } = await collectSheet(sheet, name);
-    return rows.map((row) => row.cells.find((cell) => cell.column === 1)?.raw ?? '').join('');
+    // What cannot be unpacked is given as it is, and found damaged.
+    const packed = rows.map((row) => row.cells.find((cell) => cell.column === 1)?.raw ?? '').join('');
+    return unpackManifest(packed) ?? packed;
   } finally {
     book.close();
   }

@@ -1,4 +1,5 @@
 import type { Report } from '../report.ts';
+import { packManifest } from '../verify/pack-manifest.ts';
 import { escapeXml, XML_HEAD } from '../xml.ts';
 import { type ZipEntry, zip } from '../zip.ts';
 import { CellStyles } from './cell-styles.ts';
@@ -129,16 +130,11 @@ function sheetXml(report: Report, body: SheetBody): string {
   );
 }
 
-/** Column A: the manifest in pieces; columns C to E: which cell prints which fact. */
+/** Column A: the packed manifest in pieces; columns C to E: which cell prints which fact. */
 function factsSheet(manifest: string, figures: readonly CellFigure[]): string {
   const chunks: string[] = [];
-  for (let at = 0; at < manifest.length; ) {
-    // A pair of surrogates is one character: it stays in one cell.
-    const pair = /[\ud800-\udbff]/.test(manifest.charAt(at + CHUNK - 1));
-    const next = at + CHUNK + (pair ? 1 : 0);
-    chunks.push(manifest.slice(at, next));
-    at = next;
-  }
+  const packed = packManifest(manifest);
+  for (let at = 0; at < packed.length; at += CHUNK) chunks.push(packed.slice(at, at + CHUNK));
   const string = (reference: string, value: string): string =>
     `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`;
   const rows: string[] = [];
