@@ -33,7 +33,7 @@ const BASELINE_TOLERANCE = 0.3;
 
 /** Groups the runs of a page into lines and these into segments. */
 export function pageLines(items: readonly PageItem[]): PageLine[] {
-  const sorted = items.filter((item) => item.text.trim() !== '').sort((a, b) => a.y - b.y || a.x - b.x);
+  const sorted = items.flatMap(splitAtSpaces).sort((a, b) => a.y - b.y || a.x - b.x);
   const groups: PageItem[][] = [];
   let baseline = Number.NEGATIVE_INFINITY;
   for (const item of sorted) {
@@ -61,7 +61,7 @@ function lineSegments(items: readonly PageItem[]): Segment[] {
     const gap = last === undefined ? 0 : item.x - last.right;
     const size = Math.max(last?.size ?? 0, item.size);
     // Spaces a writer put into the run itself are gaps too: several of them separate cells.
-    if (last === undefined || gap > SEGMENT_GAP * size) segments.push(...splitSpaces(item));
+    if (last === undefined || gap > SEGMENT_GAP * size) segments.push(newSegment(item));
     else {
       // Runs printed twice at the same place make a false bold.
       if (item.text === last.text && Math.abs(item.x - last.left) < 0.2 * size) continue;
@@ -75,25 +75,42 @@ function lineSegments(items: readonly PageItem[]): Segment[] {
   return segments;
 }
 
-/** A run such as `填表人：张三　　　电话` holds more than one segment. */
-function splitSpaces(item: PageItem): Segment[] {
-  const { y, size } = item;
-  const total = visualLength(item.text);
-  const segments: Segment[] = [];
-  let at = 0;
-  for (const piece of item.text.split(/( {3,}|\u3000{2,})/)) {
-    const from = item.x + (item.width * at) / Math.max(1, total);
-    at += visualLength(piece);
-    const right = item.x + (item.width * at) / Math.max(1, total);
-    if (piece.trim() !== '')
-      segments.push({ text: piece, left: from, right, y, size, pieces: [{ text: piece, left: from, right }] });
-  }
-  return segments;
+function newSegment({ text, x, y, width, size }: PageItem): Segment {
+  return { text, left: x, right: x + width, y, size, pieces: [{ text, left: x, right: x + width }] };
 }
 
-/** Width in half characters: a Han character counts two. */
-function visualLength(words: string): number {
-  let length = 0;
-  for (const character of words) length += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
-  return length;
+/**
+ * pdf.js joins runs that stand near each other and writes the gap as a space: `一级指标 二级指标` may be two cells. A run
+ * is taken apart at spaces beside Han characters (which need none) and at several spaces in a row. A Han character is as
+ * wide as the font; what is left of the run's width belongs to the other characters and the spaces.
+ */
+function splitAtSpaces(item: PageItem): PageItem[] {
+  if (!/\s/.test(item.text)) return item.text === '' ? [] : [item];
+  let wide = 0;
+  let narrow = 0;
+  for (const character of item.text) {
+    if (isWide(character)) wide += 1;
+    else narrow += character === ' ' ? SPACE_WEIGHT : 1;
+  }
+  const rest = item.width - wide * item.size;
+  const fits = rest >= 0 && narrow > 0;
+  const wideWidth = fits ? item.size : item.width / Math.max(1, wide + narrow / 2);
+  const narrowWidth = fits ? rest / narrow : wideWidth / 2;
+  const pieces: PageItem[] = [];
+  let at = item.x;
+  for (const text of item.text.split(/((?<=[\u2e80-\uffef]) +| +(?=[\u2e80-\uffef])| {3,}|\u3000{2,})/)) {
+    let width = 0;
+    for (const character of text)
+      width += isWide(character) ? wideWidth : narrowWidth * (character === ' ' ? SPACE_WEIGHT : 1);
+    if (text.trim() !== '') pieces.push({ ...item, text, x: at, width });
+    at += width;
+  }
+  return pieces;
+}
+
+/** A space is set about this wide against a digit. */
+const SPACE_WEIGHT = 0.8;
+
+function isWide(character: string): boolean {
+  return (character.codePointAt(0) ?? 0) > 0x2e7f;
 }

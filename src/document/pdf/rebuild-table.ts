@@ -55,12 +55,13 @@ export function rebuildTable(lines: readonly PageLine[], page: number): Table {
 
 /** Columns as x ranges: the ranges covered by segments once those that cross several others are set aside. */
 function findColumns(lines: readonly PageLine[]): { left: number; right: number }[] {
-  const all = lines.flatMap((line) => line.segments);
+  const fine = lines.map((line) => line.segments.flatMap(atoms));
+  const all = fine.flat();
   // A segment is spanning when, on other lines, two segments side by side both lie above or below it.
   const spanning = new Set<Segment>();
   for (const segment of all) {
-    for (const line of lines) {
-      const within = line.segments.filter(
+    for (const line of fine) {
+      const within = line.filter(
         (each) =>
           each !== segment &&
           Math.min(each.right, segment.right) - Math.max(each.left, segment.left) > 0.25 * each.size,
@@ -81,32 +82,41 @@ function findColumns(lines: readonly PageLine[]): { left: number; right: number 
   return ranges.length > 0 ? ranges : [{ left: 0, right: Number.MAX_VALUE }];
 }
 
-/** Cells set so near each other that they looked like one segment come apart where a column ends. */
-function splitAtColumns(segment: Segment, columns: readonly { left: number; right: number }[]): Segment[] {
-  const split: Segment[] = [];
+/** Gaps (in font sizes) that may separate cells; those between Han and Latin characters stay below. */
+const CELL_GAP = 0.28;
+
+/** The parts of a segment between gaps that may separate cells set very near each other. */
+function atoms(segment: Segment): Segment[] {
+  return split(segment, (gap) => gap > CELL_GAP * segment.size);
+}
+
+function split(segment: Segment, parts: (gap: number, from: number, to: number) => boolean): Segment[] {
+  const found: Segment[] = [];
   for (const piece of segment.pieces) {
-    const last = split.at(-1);
-    const from = last?.right ?? piece.left;
-    const between = columns.some((each, index) => {
-      const next = columns[index + 1];
-      const slack = 0.3 * segment.size;
-      return (
-        next !== undefined &&
-        from <= next.left + slack &&
-        from >= each.left &&
-        piece.left >= each.right - slack &&
-        piece.left >= next.left - slack
-      );
-    });
-    if (last === undefined || (between && piece.left - from > 0.35 * segment.size))
-      split.push({ ...segment, ...piece, pieces: [piece] });
+    const last = found.at(-1);
+    if (last === undefined || parts(piece.left - last.right, last.right, piece.left))
+      found.push({ ...segment, ...piece, pieces: [piece] });
     else {
       last.text += piece.text;
       last.right = Math.max(last.right, piece.right);
       last.pieces.push(piece);
     }
   }
-  return split;
+  return found;
+}
+
+/** Cells set so near each other that they looked like one segment come apart where a column ends. */
+function splitAtColumns(segment: Segment, columns: readonly { left: number; right: number }[]): Segment[] {
+  const slack = CELL_GAP * segment.size;
+  return split(
+    segment,
+    (gap, from, to) =>
+      gap > slack &&
+      columns.some((column, index) => {
+        const next = columns[index + 1];
+        return next !== undefined && from >= column.left && from <= next.left + slack && to >= next.left - slack;
+      }),
+  );
 }
 
 function joinLines(lines: readonly PageLine[], columns: readonly { left: number; right: number }[]): Box[] {

@@ -102,6 +102,27 @@ describe('a clerk hands in a workbook made by any program', () => {
   });
 });
 
+describe('an export of a system', () => {
+  it('is read as texts when it is a CSV, or a web page that calls itself .xls', async () => {
+    const rows = async (words: string, file: string): Promise<unknown> => {
+      const book = await openSpreadsheet(new TextEncoder().encode(words), { file });
+      const { rows, merges } = await collectSheet(book.sheets[0]!, file);
+      return [rows.map((row) => row.cells.map((cell) => `${cell.address}=${cell.raw}`)), merges.length];
+    };
+    expect(await rows('凭证号,金额\n001,"1,000.50"\n', '支付.csv')).toEqual([
+      [
+        ['A1=凭证号', 'B1=金额'],
+        ['A2=001', 'B2=1,000.50'],
+      ],
+      0,
+    ]);
+    expect(await rows('<html><table><tr><td colspan=2>支付<tr><td>001<td>5</table>', '支付.xls')).toEqual([
+      [['A1=支付'], ['A2=001', 'B2=5']],
+      1,
+    ]);
+  });
+});
+
 describe('a file that is no workbook is refused in one sentence', () => {
   const refusal = async (bytes: Uint8Array, file = '表.xlsx', limits = {}): Promise<string> => {
     try {

@@ -1,15 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { JipingError, text } from '../../problem/index.ts';
+import { readHtml } from '../html/read-html.ts';
 import { checkFileSize, detectKind, wrongKind } from '../safety/detect-kind.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from '../safety/limits.ts';
 import { overLimit } from '../safety/unreadable.ts';
 import { openZip } from '../safety/zip-archive.ts';
+import { readCsv } from '../text/read-csv.ts';
 import type { SheetRow } from './cell.ts';
 import { openLegacySpreadsheet } from './legacy-spreadsheet.ts';
 import { readOoxmlWorkbook } from './ooxml-parts.ts';
 import { readWorksheet } from './ooxml-rows.ts';
 import { type Sheet, type SheetContent, type Spreadsheet, spreadsheet } from './spreadsheet.ts';
+import { textSpreadsheet } from './text-spreadsheet.ts';
 
 export interface OpenSpreadsheetOptions {
   /** The name for errors; absent = the path's last part, or `workbook` for bytes. */
@@ -19,7 +22,7 @@ export interface OpenSpreadsheetOptions {
 
 /**
  * Opens a workbook: xlsx of Excel, WPS or LibreOffice (strict and transitional, any prefixes, `r` attributes absent),
- * streamed; xls, et, xlsb and ods, read whole.
+ * streamed; xls, et, xlsb and ods, read whole; CSV by its name, and web pages named .xls, whose cells are all texts.
  *
  * @param source a path or the file's bytes
  * @throws JipingError `unreadable` with one sentence when it is something else, encrypted, damaged or over a limit;
@@ -37,6 +40,10 @@ export async function openSpreadsheet(
   if (kind === 'xls' || kind === 'xlsb' || kind === 'ods') {
     const bytes = typeof source === 'string' ? await readFile(source) : source;
     return openLegacySpreadsheet(bytes, kind, file, limits);
+  }
+  if ((kind === 'html' && /\.(xls|et|html?)$/i.test(file)) || (kind === 'text' && /\.(csv|tsv)$/i.test(file))) {
+    const bytes = typeof source === 'string' ? await readFile(source) : source;
+    return textSpreadsheet((kind === 'html' ? readHtml(bytes, file, limits) : readCsv(bytes, file)).blocks, file);
   }
   if (kind !== 'xlsx') throw wrongKind(file, kind, ['Excel 工作簿（xlsx）', 'an Excel workbook (xlsx)']);
   const zip = await openZip(source, file, limits);
