@@ -33,3 +33,5 @@ export { fundName } from './premium-aid.ts';
 export type { PremiumAidSheet } from './premium-aid-sheet.ts';
 export { type ReconcileInput, type Reconciliation, reconcileAmount } from './reconcile-amount.ts';
 export { type Settlement, type SettlementOutcome, settleYear } from './settle-year.ts';
+export { withPersonDatabase } from './simulation/person-database.ts';
+export { type Simulation, simulatePersons } from './simulation/simulate-persons.ts';

@@ -69,14 +69,23 @@ export class PolicyRules {
   }
 
   /**
-   * Reads, cross-checks and tests (by their own examples) all rule files.
-   * @param sources packaged files first, a user's own after them.
+   * Reads, cross-checks and tests (by their own examples) all rule files. Packaged examples are run on the packaged
+   * rules, local ones on all: a county's exception may change what the package says of that county.
+   * @param local the user's own files; one with the `id` of a packaged file replaces it
    * @throws JipingError `invalid-rule` naming file, line and key of the first fault.
    */
-  static load(sources: readonly RuleSource[]): PolicyRules {
+  static load(packaged: readonly RuleSource[], local: readonly RuleSource[] = []): PolicyRules {
+    const base = PolicyRules.#from(packaged);
+    checkExamples(base, base.#library, packaged);
+    if (local.length === 0) return base;
+    const rules = PolicyRules.#from([...packaged, ...local]);
+    checkExamples(rules, rules.#library, local);
+    return rules;
+  }
+
+  static #from(sources: readonly RuleSource[]): PolicyRules {
     const rules = new PolicyRules(readRuleLibrary(sources));
     crossCheckRules(rules.#library, rules.jurisdictions);
-    checkExamples(rules, rules.#library);
     return rules;
   }
 

@@ -6,7 +6,7 @@ import type { Region } from './jurisdiction.ts';
 import type { PolicyRules } from './policy-rules.ts';
 import { budgetYear, noticeYear } from './policy-years.ts';
 import { bestAid } from './premium-aid.ts';
-import { lineOfKey, type RuleLibrary } from './rule-library.ts';
+import { type Filed, lineOfKey, type RuleLibrary } from './rule-library.ts';
 import type { PlanLevel } from './rule-schema.ts';
 import { type LevelShare, splitStandard } from './split-standard.ts';
 import { toLevelRule } from './to-level-rule.ts';
@@ -14,9 +14,18 @@ import { toLevelRule } from './to-level-rule.ts';
 /**
  * Runs the examples that stand inside the rule files: they are the files' tests, and a county's own file is held to
  * its own examples before it may compute anything.
+ * @param of the files whose examples are run
  * @throws JipingError `invalid-rule` naming the file and the example that does not come out.
  */
-export function checkExamples(rules: PolicyRules, library: RuleLibrary): void {
+export function checkExamples(rules: PolicyRules, all: RuleLibrary, of: readonly RuleSource[]): void {
+  const own = <T>(files: readonly Filed<T>[]): readonly Filed<T>[] => files.filter((file) => of.includes(file.source));
+  const library = {
+    sharing: own(all.sharing),
+    memberships: own(all.memberships),
+    central: own(all.central),
+    standards: own(all.standards),
+    aid: own(all.aid),
+  };
   for (const { source, data } of library.sharing)
     for (const example of data.examples) checkShares(rules, source, example.region ?? data.jurisdiction, example);
   for (const { source, data } of library.memberships)

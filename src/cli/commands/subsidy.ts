@@ -4,12 +4,14 @@ import { runEstimate } from './subsidy/estimate-command.ts';
 import { runExplain } from './subsidy/explain-command.ts';
 import { runReconcile } from './subsidy/reconcile-command.ts';
 import { runSettle } from './subsidy/settle-command.ts';
+import { runSimulate } from './subsidy/simulate-command.ts';
 
 const SUBCOMMANDS: Readonly<Record<string, Command['run']>> = {
   explain: runExplain,
   estimate: runEstimate,
   settle: runSettle,
   reconcile: runReconcile,
+  simulate: runSimulate,
 };
 
 /** `jiping subsidy …`: the matching-fund arithmetic. */
@@ -31,6 +33,8 @@ export const subsidyCommand: Command = {
       '             上级核定 | 本级测算 | 差额 | 原因，已拨、补缴或退回；--excess refund|offset',
       '  reconcile  --amount 2028.45万元 --heads 177297 [--budget 金额 --budget-heads 人数] [--other-heads 人数,人数]',
       '             所述金额能否由所述人数得出；不能时列出须成立的条件，退出码 1',
+      '  simulate   <数据集.parquet|csv> --budget-year 年 [--per-person 输出.parquet] [--memory-limit 4GB]',
+      '             逐人计算（列：category、identities、months），总额与逐人金额到分',
       '',
       '  --region 地区    共青城、江西省九江市共青城市 或 6 位代码',
       '  --level 级次     本级；默认末级（县级）',
@@ -49,6 +53,7 @@ export const subsidyCommand: Command = {
       '  estimate   --budget-year Y --heads heads.csv [--as-of DATE] [--standard-year Y --provisional] [--out DIR]',
       '  settle     --budget-year Y --heads audited.csv --paid payments.csv [--notice notice.csv] [--out DIR]',
       '  reconcile  --amount 2028.45万元 --heads 177297 [--budget AMOUNT --budget-heads N] [--other-heads N,N]; exit 1 if it does not follow',
+      '  simulate   <dataset.parquet|csv> --budget-year Y [--per-person out.parquet] [--memory-limit 4GB]',
       '',
       '  --rules DIR  the county’s own rule files (repeatable), also JIPING_HOME/rules; a local file with the same id replaces',
       '  --level, --class  the settling level; the class where the rules share by class',

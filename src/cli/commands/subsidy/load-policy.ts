@@ -12,10 +12,10 @@ import type { Io } from '../../command.ts';
 export function loadPolicy(folders: readonly string[], io: Io): PolicyRules {
   const home = io.env['JIPING_HOME'];
   const own = home === undefined ? [] : [join(home, 'rules')].filter((folder) => existsSync(folder));
-  return PolicyRules.load([
-    ...readRuleFolder(packagedRulesFolder(), 'policy'),
-    ...[...own, ...folders.map((folder) => resolve(io.cwd, folder))].flatMap((folder) => readLocal(folder)),
-  ]);
+  return PolicyRules.load(
+    readRuleFolder(packagedRulesFolder(), 'policy'),
+    [...own, ...folders.map((folder) => resolve(io.cwd, folder))].flatMap((folder) => readLocal(folder)),
+  );
 }
 
 function readLocal(folder: string): readonly RuleSource[] {

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import {
+  fundName,
+  groupName,
+  levelName,
+  type Simulation,
+  simulatePersons,
+  withPersonDatabase,
+} from '../../../policy/index.ts';
+import { JipingError, type Language, text } from '../../../problem/index.ts';
+import { type Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
+import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
+import { yearsJson } from './estimate-json.ts';
+import { regionJson, ruleJson } from './explain-command.ts';
+import { loadPolicy, pathOf } from './load-policy.ts';
+import { readOptions, regionOf, usage, yearsOf } from './subsidy-options.ts';
+import { grid, present, problemJson, wan, yuan } from './subsidy-print.ts';
+
+/** `jiping subsidy simulate <dataset>`: person by person over a register. */
+export async function runSimulate(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
+  const options = readOptions('simulate', args, [
+    'region',
+    'budget-year',
+    'standard-year',
+    'provisional',
+    'as-of',
+    'class',
+    'rules',
+    'per-person',
+    'memory-limit',
+  ]);
+  const [words, surplus] = options.words;
+  if (words === undefined || surplus !== undefined)
+    throw usage(
+      '请给出一个数据集：jiping subsidy simulate <数据集.parquet>',
+      'give one dataset: jiping subsidy simulate <file.parquet>',
+    );
+  const dataset = pathOf(io, words);
+  if (!existsSync(dataset)) throw new JipingError('not-found', text('没有这个文件', 'no such file'), { file: words });
+  const memoryLimit = options.one('memory-limit');
+  if (memoryLimit !== undefined && !/^\d+(MB|GB)$/.test(memoryLimit))
+    throw usage('--memory-limit 应如 4GB', '--memory-limit should be such as 4GB');
+  const rules = loadPolicy(options.many('rules'), io);
+  const region = regionOf(rules, options);
+  const years = yearsOf(options, false);
+  const target = options.one('per-person');
+  const out = target === undefined ? undefined : pathOf(io, target);
+  const result = await withPersonDatabase({ dataset, out, memoryLimit }, (database) =>
+    simulatePersons(rules, { region, years, className: options.one('class'), perPerson: out !== undefined }, database),
+  );
+  const fen = (value: Exact): string => toFixed(value, MONEY_IN_YUAN);
+  return present(io, common, {
+    json: {
+      region: regionJson(rules, region),
+      years: yearsJson(years),
+      persons: String(result.persons),
+      notCovered: String(result.notCovered),
+      groups: result.groups.map(({ group, persons }) => ({ group, persons: String(persons) })),
+      levels: result.levels.map(({ level, due }) => ({ level, due: fen(due) })),
+      total: fen(result.total),
+      premiumAid: result.aid.map(({ fund, persons, total }) => ({ fund, persons: String(persons), total: fen(total) })),
+      written: result.written === undefined ? null : { file: out, persons: String(result.written) },
+      rules: result.readings.map(ruleJson),
+      problems: result.problems.map(problemJson),
+    },
+    prose: prose(result, rules.aidedKindNames(), out, common.language),
+    problems: result.problems,
+  });
+}
+
+function prose(
+  result: Simulation,
+  kinds: ReadonlyMap<string, string>,
+  out: string | undefined,
+  language: Language,
+): string {
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+  return [
+    say(
+      `计入 ${result.persons} 人，未参保月份 ${result.notCovered} 人`,
+      `${result.persons} persons counted, ${result.notCovered} without a month`,
+    ),
+    grid(result.groups.map(({ group, persons }) => [groupName(group, kinds), String(persons)])),
+    '',
+    grid([
+      ...result.levels.map(({ level, due }) => [levelName(level), yuan(due), wan(due)]),
+      [say('合计', 'total'), yuan(result.total), wan(result.total)],
+    ]),
+    ...(result.aid.length === 0
+      ? []
+      : [
+          '',
+          say('资助参保（另计）', 'premium aid (apart)'),
+          grid(result.aid.map(({ fund, persons, total }) => [fundName(fund), String(persons), yuan(total)])),
+        ]),
+    ...(out === undefined ? [] : ['', say(`逐人金额已写入 ${out}（分）`, `amounts per person (分) written to ${out}`)]),
+  ].join('\n');
+}
