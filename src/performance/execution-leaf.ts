@@ -15,6 +15,14 @@ import { suggest } from './suggest-score.ts';
 export function executionOutcome(rules: RuleReader, weight: Exact, budget: Budget, key: RateKey): Outcome {
   const rate = budget.rates[key];
   if (rate !== undefined) return scoreExecution(rules, weight, rate.value);
+  if (key === 'executionAdjusted' && budget.adjusted?.value.isZero === true)
+    return undecided(weight, '全年预算数为0，执行率无法计算；没有安排预算的，请标为不适用。', [
+      {
+        rule: 'actual-missing',
+        zh: '全年预算数为0，执行率无法计算',
+        en: 'the adjusted budget is 0, so there is no execution rate; mark the leaf as not applicable',
+      },
+    ]);
   const other = budget.rates.executionInitial;
   const beside = other === undefined ? '' : `对年初预算的执行率为${shownPercent(other.value)}，不能代替。`;
   return undecided(weight, `计算所需的分子或分母没有填写，待定。${beside}`, [

@@ -1,7 +1,7 @@
 import type { ProjectBook } from '../../ledger/index.ts';
 import { WAN_YUAN } from '../../quantity/index.ts';
 import type { Budget, BudgetRow, Figure } from '../evaluation.ts';
-import type { FactBook } from '../facts.ts';
+import { type FactBook, figure, numberValue } from '../facts.ts';
 import type { RuleReader } from '../rule-reader.ts';
 import { computeRate, computeRates } from './compute-rates.ts';
 import { destinationsOf } from './destinations.ts';
@@ -109,7 +109,7 @@ function adjustedOf(
   return addFigures(facts, head, '年初预算数 + 上年结转 + 追加 − 调减', parts);
 }
 
-/** The lines that the rule set counts as 到位, else the stated sum. */
+/** The lines that the rule set counts as 到位, named in the fact as such; else the stated sum. */
 function inPlaceOf(
   book: ProjectBook,
   facts: FactBook,
@@ -117,8 +117,18 @@ function inPlaceOf(
   head: { readonly concept: string; readonly label: string },
   source: string,
 ): Figure | undefined {
-  const lines = moneyOf(book, rules.read('inPlaceKinds'), source);
-  return sumOfLines(facts, book, head, lines.length > 0 ? lines : moneyOf(book, ['到位（汇总）'], source));
+  const own = rules.fork();
+  const kinds = own.read('inPlaceKinds');
+  const lines = moneyOf(book, kinds, source);
+  if (lines.length === 0) return sumOfLines(facts, book, head, moneyOf(book, ['到位（汇总）'], source));
+  const sum = sumOfLines(facts, book, { concept: `${head.concept}.lines`, label: kinds.join('、') }, lines);
+  if (sum === undefined) return undefined;
+  const fact = facts.computed(head, numberValue(sum.value, WAN_YUAN), {
+    formula: `以${kinds.join('、')}为到位`,
+    inputs: [sum.factId],
+    rules: own.references(),
+  });
+  return figure(fact, sum.value, WAN_YUAN);
 }
 
 /** Each total is the sum over the sources that state it; a line written as 合计 is taken where no source states it. */

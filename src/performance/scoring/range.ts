@@ -7,11 +7,17 @@ export function scoreRange(leaf: Leaf, actual: Exact, low: Exact, high: Exact): 
   const { weight, rules } = leaf;
   rules.read('proportion');
   if (actual.ge(low) && actual.le(high)) return exactly(weight, true, '在指标值范围内，得满分。');
-  const ratio = actual.lt(low) ? actual.div(low) : high.div(actual);
-  const score = Exact.max(Exact.zero, weight.mul(ratio));
+  const ratio = outside(actual, low, high);
+  const score = weight.mul(ratio);
   return exactly(
     score,
     false,
     `实际${shown(actual)}不在${shown(low)}至${shown(high)}之间，按 ${shown(weight)}×${shownPercent(ratio)}。`,
   );
+}
+
+/** Part of the nearer bound that was reached; nothing where a bound or the actual is not positive. */
+function outside(actual: Exact, low: Exact, high: Exact): Exact {
+  const [part, whole] = actual.lt(low) ? [actual, low] : [high, actual];
+  return whole.sign <= 0 || part.sign <= 0 ? Exact.zero : part.div(whole);
 }

@@ -1,3 +1,4 @@
+import { Exact } from '../../quantity/index.ts';
 import type { MeasureValue } from '../measure.ts';
 import { scoreBinary } from './binary.ts';
 import { inUnitOf, reaches } from './compare.ts';
@@ -72,7 +73,9 @@ function byNumber(
     case '达到即满分':
       return scoreBinary(leaf.weight, reaches(value, leaf.operator, target.value));
     case '阶梯':
-      return scoreStep(leaf, value, target.value);
+      return isPercent || target.value.sign <= 0
+        ? scoreStep(leaf, value, target.value)
+        : scoreStep(leaf, value.div(target.value).mul(Exact.hundred), Exact.hundred);
     case '满意度':
       return scoreSatisfaction(leaf, value, target.value);
     default:

@@ -74,6 +74,8 @@ describe('every kind of domain 1.4', () => {
     ['10', '20—30人', '25人', undefined, '10'],
     ['10', '20—30人', '10人', undefined, '5'],
     ['10', '20—30人', '60人', undefined, '5'],
+    ['10', '0—30人', '-5人', undefined, '0'],
+    ['10', '≤100万元', '112万元', '阶梯', '7'],
     // different things are not compared
     ['10', '≥20人', '30人次', undefined, '0..10'],
     ['10', '≥20人', '', undefined, '0..10'],

@@ -2,7 +2,10 @@ import { Exact, round } from '../../quantity/index.ts';
 import { shown } from '../print-number.ts';
 import { exactly, type Leaf, type Outcome } from './outcome.ts';
 
-/** 阶梯: full marks at the target, each begun step below it costs points, not below 0. In percentage points. */
+/**
+ * 阶梯: full marks at the target, each begun step below it costs points, not below 0. In percentage points: of the rate
+ * itself, or of the target for what is not a rate.
+ */
 export function scoreStep(leaf: Leaf, actual: Exact, target: Exact): Outcome {
   const { weight, rules } = leaf;
   const { points, loss } = rules.read('step');
@@ -14,6 +17,6 @@ export function scoreStep(leaf: Leaf, actual: Exact, target: Exact): Outcome {
   return exactly(
     score,
     false,
-    `与指标值相差${shown(gap)}，每${shown(points)}扣${shown(loss)}分，共扣${shown(weight.sub(score))}分。`,
+    `与指标值相差${shown(gap)}个百分点，每${shown(points)}个百分点扣${shown(loss)}分，共扣${shown(weight.sub(score))}分。`,
   );
 }

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MONEY_KINDS } from '../../ledger/index.ts';
+import { buildBook } from '../../ledger/testing/book-builder.ts';
+import { Exact } from '../../quantity/index.ts';
+import { FactBook } from '../facts.ts';
+import { reader } from '../testing/rule-sets.ts';
+import { computeBudget } from './compute-budget.ts';
+
+const cents = fc.integer({ min: 0, max: 1_000_000 }).map((value) => Exact.ratio(BigInt(value), 100n).toString());
+const line = fc.record({
+  kind: fc.constantFrom(...MONEY_KINDS),
+  source: fc.constantFrom('财政拨款', '其他资金', '上年结转资金'),
+  amount: cents,
+});
+const payment = fc.record({
+  date: fc.constant('2024-05-01'),
+  voucher: fc.constant('1'),
+  amount: cents,
+  source: fc.constantFrom('财政拨款', '其他资金'),
+});
+
+function budgetOf(money: readonly Record<string, string>[], payments: readonly Record<string, string>[] = []) {
+  const book = buildBook({ name: 'x', year: '2024' }, { money, payments });
+  return computeBudget(book, new FactBook(book, '2024', '某县'), reader());
+}
+
+test('whatever the ledger says, the destinations add up to the money there was', () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 15 }), fc.array(payment, { maxLength: 5 }), (money, payments) => {
+      const { initial, destinations, adjusted } = budgetOf(money, payments);
+      if (initial === undefined) {
+        expect(destinations).toEqual([]);
+        return;
+      }
+      const of = (...kinds: string[]) =>
+        Exact.sum(money.filter((one) => kinds.includes(one.kind)).map((one) => Exact.of(one.amount)));
+      const added = of('上年结转', '追加');
+      const hasLines = money.some((one) => ['上年结转', '追加', '调减'].includes(one.kind));
+      const rise =
+        !hasLines && adjusted?.value.gt(initial.value) === true ? adjusted.value.sub(initial.value) : Exact.zero;
+      const sum = Exact.sum(destinations.map((one) => one.amount.value));
+      expect(sum.toString()).toBe(initial.value.add(added).add(rise).toString());
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('each total is the sum of its sources, and a rate exists only with both of its parts', () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 15 }), (money) => {
+      const budget = budgetOf(money);
+      for (const key of ['initial', 'adjusted', 'inPlace', 'executed'] as const) {
+        const parts = budget.rows.flatMap((row) => row[key] ?? []);
+        expect(budget[key]?.value.toString()).toBe(
+          parts.length === 0 ? undefined : Exact.sum(parts.map((part) => part.value)).toString(),
+        );
+      }
+      const { rates, initial, executed, inPlace, adjusted } = budget;
+      const exists = (above: unknown, below: { value: Exact } | undefined) =>
+        above !== undefined && below !== undefined && !below.value.isZero;
+      expect(rates.arrival !== undefined).toBe(exists(inPlace, initial));
+      expect(rates.payment !== undefined).toBe(exists(executed, inPlace));
+      expect(rates.executionInitial !== undefined).toBe(exists(executed, initial));
+      expect(rates.executionAdjusted !== undefined).toBe(exists(executed, adjusted));
+    }),
+    { numRuns: 200 },
+  );
+});
