@@ -304,6 +304,21 @@ describe('rows that are no records', () => {
     expect(found(problems)).toEqual(['footnote-skipped 支付!A3', 'footnote-skipped 支付!A4']);
   });
 
+  test('a heading pasted again, a numbered total, a line of signatures', async () => {
+    const { book, problems } = await readBook({
+      支付: [
+        ['序号', '用途', ...PAYMENT_HEADING],
+        [1, '横幅', ...payment(10)],
+        ['序号', '用途', ...PAYMENT_HEADING],
+        [2, '海报', ...payment(20, '2023-07-01', 'A2')],
+        [3, '合计', '', 30],
+        ['填表人：', '', '', '审核人：'],
+      ],
+    });
+    expect(amounts(book)).toEqual(['10', '20']);
+    expect(found(problems)).toEqual(['heading-repeated 支付', 'footnote-skipped 支付!A6', 'total-rows-skipped 支付']);
+  });
+
   test('words of merged cells stand for each row, figures do not', async () => {
     const { book, problems } = await readBook(
       {
@@ -331,6 +346,21 @@ describe('rows that are no records', () => {
 });
 
 describe('choices and references', () => {
+  test('a formula typed with an equals sign is read as its words', async () => {
+    const { book, problems } = await readBook({
+      绩效指标: [
+        ['一级指标', '二级指标', '三级指标', '计算公式'],
+        ['产出指标', '数量指标', '培训', { formula: '次数(培训会议,方式="举办")', result: { error: '#NAME?' } }],
+        ['产出指标', '数量指标', '会议', '次数(培训会议, 方式="举办")'],
+      ],
+    });
+    expect(book.tables.indicators.records.map(({ formula }) => formula)).toEqual([
+      '次数(培训会议,方式="举办")',
+      '次数(培训会议, 方式="举办")',
+    ]);
+    expect(found(problems)).toEqual(['formula-with-equals 绩效指标!D2']);
+  });
+
   test('a choice that is not there is refused with the nearest; width and space do not matter', async () => {
     const { book, problems } = await readBook({
       资金: [

@@ -87,6 +87,20 @@ export function checkReferences(book: ProjectBook): readonly Problem[] {
         ),
       );
   checkVouchers(payments, report);
+  for (const sheet of [book.tables.publicity, book.tables.trainings] as readonly SheetRecords[])
+    for (const record of sheet.records as readonly AnyRecord[])
+      if (record.date === undefined)
+        report(
+          sheet,
+          record,
+          'date',
+          'activity-undated',
+          'warning',
+          text(
+            '没有日期，不能证明在评价年度内；请补上日期。',
+            'without a date it cannot be shown to fall in the evaluated year; add the date.',
+          ),
+        );
   return problems;
 }
 

@@ -47,6 +47,18 @@ export function unitNamed(symbol: string, schema: ColumnSchema): Unit | undefine
  */
 export function readCell(cell: SheetCell, column: FoundColumn, findings: SheetFindings): CellValue | undefined {
   const at = cell.address;
+  if (column.schema.type === 'formula' && cell.formula !== undefined && /\p{Script=Han}/u.test(cell.formula)) {
+    findings.onCell(
+      'formula-with-equals',
+      'notice',
+      text(
+        '公式前多了等号，已按公式文字读取；这一列直接写文字，前面不加等号。',
+        'the formula was typed with an equals sign and is read as its words; type it without.',
+      ),
+      at,
+    );
+    return cell.formula.trim();
+  }
   if (cell.type === 'e') {
     const hint = column.schema.type === 'formula' ? '；这一列直接写公式文字，前面不要加等号' : '';
     findings.onCell(

@@ -67,6 +67,7 @@ class TableReader {
   readonly #headingRow: number;
   readonly #columns = new Map<number, FoundColumn>();
   readonly #letters: Record<string, string> = {};
+  readonly #headings = new Map<number, string>();
   readonly #sample: ReadonlyMap<string, string>;
   readonly #totals: TotalRows;
   readonly #records: Draft[] = [];
@@ -89,6 +90,7 @@ class TableReader {
       if (resolved === undefined) continue;
       this.#columns.set(heading.column, { key: heading.key, schema: column, ...resolved });
       this.#letters[heading.key] = columnName(heading.column);
+      this.#headings.set(heading.column, plainWords(heading.words));
       if (heading.bySynonym)
         findings.onCell(
           'column-by-synonym',
@@ -114,7 +116,7 @@ class TableReader {
       if (!this.#columns.has(cell.column) && cell.raw.startsWith(SAMPLE_MARK)) mark = true;
     }
     if (first === undefined) return;
-    if (filled === 1 && first.type !== 'n' && this.#isFootnote(first)) return;
+    if (this.#isFootnote(row, first) || (filled > 1 && this.#isHeadingAgain(row))) return;
     const label = this.#totals.label(row);
     const draft: Draft = { row: row.row };
     let read = 0;
@@ -193,7 +195,8 @@ class TableReader {
     const before = this.#findings.errors;
     const value = readCell(cell, column, this.#findings);
     if (this.#findings.errors > before) this.#faulty.add(`${cell.row} ${column.key}`);
-    if (cell.formula !== undefined && value !== undefined && countFormula) {
+    const computed = cell.formula !== undefined && column.schema.type !== 'formula';
+    if (computed && value !== undefined && countFormula) {
       if (this.#formulas === 0) this.#firstFormula = cell.address;
       this.#formulas += 1;
     }
@@ -283,14 +286,30 @@ class TableReader {
       );
   }
 
-  #isFootnote(cell: SheetCell): boolean {
-    const words = cellWords(cell.raw);
-    if (!FOOTNOTE.test(words)) return false;
+  #isFootnote(row: SheetRow, first: SheetCell): boolean {
+    if (!row.cells.every((cell) => cell.raw === '' || (cell.type !== 'n' && FOOTNOTE.test(cellWords(cell.raw)))))
+      return false;
     this.#findings.onCell(
       'footnote-skipped',
       'notice',
       text('这一行像是表注，没有当作记录。', 'this row looks like a note and was not taken as a record.'),
-      cell.address,
+      first.address,
+    );
+    return true;
+  }
+
+  /** The heading pasted again between records, as printed pages have it. */
+  #isHeadingAgain(row: SheetRow): boolean {
+    const inColumns = row.cells.filter((cell) => cell.raw !== '' && this.#headings.has(cell.column));
+    if (inColumns.length < 2) return false;
+    if (!inColumns.every((cell) => plainWords(cell.raw) === this.#headings.get(cell.column))) return false;
+    this.#findings.onSheet(
+      'heading-repeated',
+      'notice',
+      text(
+        `第 ${row.row} 行重复表头，没有当作记录。`,
+        `row ${row.row} repeats the heading and was not taken as a record.`,
+      ),
     );
     return true;
   }

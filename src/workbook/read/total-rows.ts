@@ -43,6 +43,8 @@ export class TotalRows {
   label(row: SheetRow): TotalLabel | undefined {
     for (const cell of row.cells) {
       if (cell.raw === '') continue;
+      // A running number may stand before the label.
+      if (cell.type === 'n' && !this.#columns.has(cell.column)) continue;
       if (cell.type === 'n' || cell.raw.length > 12) return undefined;
       const match = LABEL.exec(plainWords(cellWords(cell.raw)));
       if (match === null) return undefined;

@@ -53,7 +53,7 @@ export function alignmentOf(type: ColumnType): Partial<Alignment> {
 }
 
 const WIDTHS: Readonly<Record<ColumnType, number>> = {
-  text: 18,
+  text: 20,
   'long-text': 36,
   date: 13,
   number: 11,
