@@ -85,7 +85,7 @@ export async function linkTables(
     threshold,
     links,
     decisions,
-    problems: findProblems(linkage, decisions, model),
+    problems: findProblems(linkage, decisions, model, options.trained !== undefined),
     oneToOne: () => bestLinks(pairs, threshold.weight, confirmed),
     clusters: () => clusterRecords(recordNames(records), pairs, threshold.weight, { ...decisions, existing }),
   };
@@ -135,7 +135,12 @@ function without(scored: ScoredPairs, positions: ReadonlySet<number | undefined>
   return { ...scored, left: keep(scored.left), right: keep(scored.right), weight: keep(scored.weight) };
 }
 
-function findProblems(linkage: Linkage, decisions: PlacedDecisions, model: LinkModel): readonly Problem[] {
+function findProblems(
+  linkage: Linkage,
+  decisions: PlacedDecisions,
+  model: LinkModel,
+  trainedBefore: boolean,
+): readonly Problem[] {
   const where = { file: model.file };
   const problems: Problem[] = [];
   const { training } = linkage.trained;
@@ -151,7 +156,7 @@ function findProblems(linkage: Linkage, decisions: PlacedDecisions, model: LinkM
         where,
       ),
     );
-  if (linkage.comparedPairs === 0)
+  if (linkage.comparedPairs === 0 && linkage.records.mode !== 'increment')
     problems.push(
       problem(
         'link-no-pairs',
@@ -160,7 +165,7 @@ function findProblems(linkage: Linkage, decisions: PlacedDecisions, model: LinkM
         where,
       ),
     );
-  if (training.levelsNeverSeen.length > 0)
+  if (!trainedBefore && training.levelsNeverSeen.length > 0)
     problems.push(
       problem(
         'link-levels-never-seen',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvToParquet, parquetToCsv } from '../engines/duckdb/parquet-text.ts';
 import type { TrainedModel } from '../fellegi-sunter/trained-model.ts';
@@ -56,6 +56,7 @@ export async function writeLinkState(
   const beside = join(folder, `.${RECORDS}.tmp`);
   try {
     await csvToParquet(lines.join(''), model.uniqueId, beside);
+    await chmod(beside, 0o600);
     await writeWhole(join(folder, TRAINED), [printTrainedModel(trained)]);
     await rename(beside, join(folder, RECORDS));
   } finally {

@@ -1,7 +1,7 @@
 import { text } from '../../problem/index.ts';
 import { foldCharacter, hasVariant, shapeGroup } from '../characters/fold-character.ts';
 import { blurSyllable, readingsOf } from '../characters/syllables.ts';
-import { type ComparisonKind, cleanText, type Features, type Level, type LevelOf } from './kind.ts';
+import { type ComparisonKind, cleanText, cleanWord, type Features, type Level, type LevelOf } from './kind.ts';
 
 const LEVELS = [
   { name: 'equal', text: text('姓名相同', 'equal'), initialM: 0.9 },
@@ -42,7 +42,7 @@ export const chineseName: ComparisonKind = {
   takesThresholds: false,
   levels: () => LEVELS,
   clean: (raw) => {
-    const plain = /^\p{Script=Han}{1,6}$/u.test(raw) ? raw.normalize('NFKC') : cleanText(raw);
+    const plain = /^\p{Script=Han}{1,6}$/u.test(raw) ? cleanWord(raw) : cleanText(raw);
     if (plain === undefined) return undefined;
     const joined = plain.replace(INTERPUNCT, '·').replace(/[（(][^）)]*[）)]$/u, '');
     const name = /\p{Script=Han}/u.test(joined) ? joined.replace(/\s+/g, '') : joined.toUpperCase();

@@ -47,3 +47,9 @@ export function cleanText(raw: string): string | undefined {
     .trim();
   return NOTHING.test(plain) ? undefined : plain;
 }
+
+/** The same for a text without white space. */
+export function cleanWord(raw: string): string | undefined {
+  const plain = raw.normalize('NFKC');
+  return NOTHING.test(plain) ? undefined : plain;
+}

@@ -26,7 +26,7 @@ const [WITHIN, SIMILAR, PARENT, GRANDPARENT, DIFFERENT] = [2, 3, 4, 5, 6];
 
 const SEPARATED = /[\s/\\>→,，、\-—|_;；]+/u;
 const PLACE =
-  /.+?(?:特别行政区|自治区|自治州|自治县|自治旗|街道办事处|街道|省|市|州|盟|地区|县|区|旗|镇|乡|社区|村|组|队)/gu;
+  /.+?(?:特别行政区|自治区|自治州|自治县|自治旗|街道办事处|街道|省|市|盟|地区|县|区|旗|镇|乡|社区|村|组|队)/gu;
 
 /**
  * The places of a path, greatest first: digits of a division code by 2-2-2-3-3, or names, separated or run together
