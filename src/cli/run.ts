@@ -79,7 +79,8 @@ export async function runCommandLine(words: readonly string[], io: Io): Promise<
     language = common.language;
     const [name, ...args] = rest;
     if (name === undefined) {
-      (help ? io.out : io.err)(overview(language));
+      if (help) io.out(overview(language));
+      else io.err(overview(language));
       return help ? 0 : 2;
     }
     const command: Command | undefined = commands.find((candidate) => candidate.name === name);

@@ -44,7 +44,7 @@ export class FigureWriter {
   }
 
   /** A target with its operator, or an actual: ≥177297人. */
-  measure(measure: Measure, operator: ScoredIndicator['operator'] | undefined = undefined): readonly Inline[] {
+  measure(measure: Measure, operator?: ScoredIndicator['operator']): readonly Inline[] {
     if (measure.kind === 'none') return [];
     if (measure.factId === undefined) return [unitWords(measure.text)];
     const fact = this.#lineage.get(measure.factId);
