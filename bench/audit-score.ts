@@ -1,7 +1,3 @@
-/**
- * A development tool, not a test: holds the audit against a folder of annotated documents (`<id>.txt` and
- * `index.jsonl`). `npx tsx bench/audit-score.ts FOLDER [--verbose]`.
- */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditText, type IdentifiedFinding } from '../src/audit/index.ts';
@@ -20,57 +16,63 @@ interface Annotated {
   };
 }
 
-const [folder = '.', ...options] = process.argv.slice(2);
-const verbose = options.includes('--verbose');
-const lines = readFileSync(join(folder, 'index.jsonl'), 'utf8').trim().split('\n');
-let [rows, exact, certain, found, possible, possibleFound, errors, right] = [0, 0, 0, 0, 0, 0, 0, 0];
-for (const line of lines) {
-  const { id, annotation } = JSON.parse(line) as Annotated;
-  const audited = auditText(readFileSync(join(folder, `${id}.txt`), 'utf8').replaceAll('\r\n', '\n'), `${id}.txt`);
-  const read = [...audited.tables.flatMap((table) => table.indicators), ...audited.proseRows].map((row) => ({
-    name: squeeze(row.name?.text ?? ''),
-    target: row.target?.text ?? null,
-    actual: row.actual?.text ?? null,
-    weight: row.weight?.text ?? null,
-    score: row.score?.text ?? null,
-    unreadable: row.unreadable.length > 0,
-  }));
-  for (const row of annotation.rows) {
-    rows += 1;
-    const same = read.some(
-      (each) =>
-        isWithin(squeeze(row.level3), each.name) &&
-        cell(each.target) === cell(row.target) &&
-        cell(each.actual) === cell(row.actual) &&
-        number(each.weight) === row.weight &&
-        number(each.score) === row.score,
-    );
-    if (same) exact += 1;
-    else
-      console.log(
-        `${id} row not exact: ${JSON.stringify(row)}\n    nearest: ${JSON.stringify(read.find((each) => isWithin(squeeze(row.level3), each.name)))}`,
+/**
+ * Holds the audit against a folder of annotated documents (`<id>.txt` and `index.jsonl`):
+ * `npm run bench -- audit-score FOLDER [--verbose]`.
+ */
+export async function run(args: string[]): Promise<void> {
+  const [folder = '.', ...options] = args;
+  const verbose = options.includes('--verbose');
+  const lines = readFileSync(join(folder, 'index.jsonl'), 'utf8').trim().split('\n');
+  let [rows, exact, certain, found, possible, possibleFound, errors, right] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (const line of lines) {
+    const { id, annotation } = JSON.parse(line) as Annotated;
+    const audited = auditText(readFileSync(join(folder, `${id}.txt`), 'utf8').replaceAll('\r\n', '\n'), `${id}.txt`);
+    const read = [...audited.tables.flatMap((table) => table.indicators), ...audited.proseRows].map((row) => ({
+      name: squeeze(row.name?.text ?? ''),
+      target: row.target?.text ?? null,
+      actual: row.actual?.text ?? null,
+      weight: row.weight?.text ?? null,
+      score: row.score?.text ?? null,
+      unreadable: row.unreadable.length > 0,
+    }));
+    for (const row of annotation.rows) {
+      rows += 1;
+      const same = read.some(
+        (each) =>
+          isWithin(squeeze(row.level3), each.name) &&
+          cell(each.target) === cell(row.target) &&
+          cell(each.actual) === cell(row.actual) &&
+          number(each.weight) === row.weight &&
+          number(each.score) === row.score,
       );
+      if (same) exact += 1;
+      else
+        console.log(
+          `${id} row not exact: ${JSON.stringify(row)}\n    nearest: ${JSON.stringify(read.find((each) => isWithin(squeeze(row.level3), each.name)))}`,
+        );
+    }
+    const types = new Set(audited.findings.map((finding) => finding.rule));
+    for (const finding of annotation.findings) {
+      if (finding.certain) certain += 1;
+      else possible += 1;
+      const hit = types.has(finding.type);
+      if (hit && finding.certain) found += 1;
+      else if (hit) possibleFound += 1;
+      else console.log(`${id} missed ${finding.certain ? 'CERTAIN' : 'possible'}: ${finding.type} ${finding.detail}`);
+    }
+    const annotated = new Set(annotation.findings.map((finding) => finding.type));
+    for (const finding of audited.findings.filter((each) => each.severity === 'error')) {
+      errors += 1;
+      if (annotated.has(finding.rule)) right += 1;
+      else console.log(`${id} FALSE ERROR: ${show(finding)}`);
+    }
+    if (verbose) for (const finding of audited.findings) console.log(`${id} ${finding.severity}: ${show(finding)}`);
   }
-  const types = new Set(audited.findings.map((finding) => finding.rule));
-  for (const finding of annotation.findings) {
-    if (finding.certain) certain += 1;
-    else possible += 1;
-    const hit = types.has(finding.type);
-    if (hit && finding.certain) found += 1;
-    else if (hit) possibleFound += 1;
-    else console.log(`${id} missed ${finding.certain ? 'CERTAIN' : 'possible'}: ${finding.type} ${finding.detail}`);
-  }
-  const annotated = new Set(annotation.findings.map((finding) => finding.type));
-  for (const finding of audited.findings.filter((each) => each.severity === 'error')) {
-    errors += 1;
-    if (annotated.has(finding.rule)) right += 1;
-    else console.log(`${id} FALSE ERROR: ${show(finding)}`);
-  }
-  if (verbose) for (const finding of audited.findings) console.log(`${id} ${finding.severity}: ${show(finding)}`);
+  console.log(
+    `rows exact ${exact}/${rows}; certain findings ${found}/${certain}; possible ${possibleFound}/${possible}; errors right ${right}/${errors}`,
+  );
 }
-console.log(
-  `rows exact ${exact}/${rows}; certain findings ${found}/${certain}; possible ${possibleFound}/${possible}; errors right ${right}/${errors}`,
-);
 
 function show(finding: IdentifiedFinding): string {
   return `${finding.rule} ${finding.message.zh}`;

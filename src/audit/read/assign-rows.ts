@@ -161,7 +161,9 @@ function expand(
         column < Math.min(columns.length, at + (piece.kind === 'dash' ? columns.length : 1));
         column += 1
       )
-        out.push(fill(hypothesis, column, piece, gapCost + gridCost(piece, columns[column]) + (column - at) * 0.2));
+        out.push(
+          fill(hypothesis, column, piece, gapCost + gridCost(piece, columns[column]) + (column - at) * 0.2, columns),
+        );
       skip(piece.kind === 'dash' ? 0.7 : layout === 'pipe' || layout === 'grid' ? 0.6 : 0.1);
       return;
     }
@@ -261,7 +263,7 @@ function expandValue(
     for (let column = first; column < columns.length; column += 1) {
       const cost = valueCost(piece, columns[column], layout);
       if (cost === undefined) continue;
-      out.push(fill(base, column, piece, cost + extra + gridCost(piece, columns[column])));
+      out.push(fill(base, column, piece, cost + extra + gridCost(piece, columns[column]), columns));
     }
   };
   const base = fresh ? startRow(hypothesis, undefined, index, 0, situation) : hypothesis;
@@ -279,7 +281,14 @@ function expandValue(
   )
     expandFused(base, piece, digits, firstColumn, rowCost + (fresh ? 2 : 0), situation, out);
   if (hypothesis.state === 0 && piece.kind === 'value') {
-    const cost = piece.value?.unit === '' ? 3 : layout === 'glued' || piece.gap === 'glued' ? 1 : 2;
+    const cost =
+      piece.value?.operator !== undefined
+        ? 6
+        : piece.value?.unit === ''
+          ? 3
+          : layout === 'glued' || piece.gap === 'glued'
+            ? 1
+            : 2;
     out.push(append(hypothesis, piece, -1, cost));
   }
   const before = pieces[index - 1]?.word?.kind;
@@ -326,7 +335,13 @@ function expandFused(
       if (parts.length < 2) return;
       let hypothesis = base;
       parts.forEach((part, nth) => {
-        hypothesis = fill(hypothesis, firstColumn + nth, part, nth === 0 ? cost + (piece.fused === true ? 0.3 : 3) : 0);
+        hypothesis = fill(
+          hypothesis,
+          firstColumn + nth,
+          part,
+          nth === 0 ? cost + (piece.fused === true ? 0.3 : 3) : 0,
+          columns,
+        );
       });
       if (hypothesis.draft !== undefined) out.push({ ...hypothesis, draft: { ...hypothesis.draft, cut: true } });
       return;
@@ -379,7 +394,9 @@ function valueCost(piece: Piece, column: Column | undefined, layout: Layout): nu
       if (value === undefined || value.operator !== undefined || value.value.gt(Exact.hundred) || value.value.sign < 0)
         return undefined;
       if (value.unit === '' || value.unit === '分') return column.nth > 0 ? 0.2 : 0;
-      return value.unit === '%' && column.role === 'weight' ? 2.5 : undefined;
+      return value.unit === '%' && column.role === 'weight' && layout !== 'space' && layout !== 'glued'
+        ? 2.5
+        : undefined;
     }
     case 'rate':
       if (value === undefined || value.operator !== undefined) return undefined;
@@ -413,6 +430,13 @@ function expandText(
   if (layout === 'grid' && piece.gap === 'cell' && hypothesis.state >= 0) nameCost += 2;
   const free = hypothesis.inTotal && hypothesis.draft === undefined ? 0.3 : 0;
   out.push(startRow(hypothesis, piece, index, nameCost + free, situation));
+  const spent = columns.slice(Math.max(0, hypothesis.state)).every((column) => column.role === 'reason');
+  if (layout === 'space' && numbered && !prefixed && (hypothesis.state < 0 || spent) && length <= 8) {
+    // Figures without their name: 有效 有效 5 5 in a displaced text.
+    const target = columns.findIndex((column) => column.role === 'target' && column.nth === 0);
+    if (target >= 0)
+      out.push(fill(startRow(hypothesis, undefined, index, 1.2, situation), target, piece, 0.6, columns));
+  }
   if (hypothesis.state === 0 && !prefixed) {
     const cost =
       piece.gap === 'glued'
@@ -433,7 +457,7 @@ function expandText(
     for (let column = hypothesis.state; column < columns.length; column += 1) {
       const cost = textCost(piece, columns[column], celled, hypothesis, column);
       if (cost !== undefined)
-        out.push(fill(hypothesis, column, piece, cost + rowCost + gridCost(piece, columns[column])));
+        out.push(fill(hypothesis, column, piece, cost + rowCost + gridCost(piece, columns[column]), columns));
     }
     const last = hypothesis.state - 1;
     const role = columns[last]?.role;
@@ -479,7 +503,7 @@ function textCost(
       return (celled ? 0.5 : 1) + (length > 24 ? 1.2 : length > 14 ? 0.5 : 0) + twin + shape;
     }
     case 'unit':
-      return length <= 6 && !/\d/.test(piece.text) ? 0.1 : undefined;
+      return length <= 6 && !/\d/.test(piece.text) && !VALUE_WORDS.test(piece.text) ? 0.1 : undefined;
     case 'sign':
       return /^(?:定性|定量|正向|反向|正向指标|反向指标|约束性|预期性|大于等于|小于等于|等于|大于|小于)$/.test(
         piece.text,
@@ -519,13 +543,24 @@ function startRow(
   };
 }
 
-function fill(hypothesis: Hypothesis, column: number, piece: Piece, cost: number): Hypothesis {
+/** Columns passed over are paid for at once, so that half-read rows compare fairly. */
+function fill(
+  hypothesis: Hypothesis,
+  column: number,
+  piece: Piece,
+  cost: number,
+  columns: readonly Column[],
+): Hypothesis {
   const draft = hypothesis.draft;
   if (draft === undefined) return hypothesis;
   const cells = draft.cells.slice();
-  while (cells.length < column) cells.push(undefined);
+  let passed = 0;
+  while (cells.length < column) {
+    passed += missingCost(columns[cells.length]);
+    cells.push(undefined);
+  }
   cells[column] = [piece];
-  return { ...hypothesis, cost: hypothesis.cost + cost, state: column + 1, draft: { ...draft, cells } };
+  return { ...hypothesis, cost: hypothesis.cost + cost + passed, state: column + 1, draft: { ...draft, cells } };
 }
 
 /** Adds a piece to the name (`column` -1) or to the cell last filled. */
@@ -549,6 +584,10 @@ const MISSING: Readonly<Record<string, number>> = {
   unit: 0.8,
   reason: 0,
 };
+
+function missingCost(column: Column | undefined): number {
+  return column === undefined ? 0 : (MISSING[column.role] ?? 0) * (column.nth > 0 ? 0.3 : 1);
+}
 
 function closeRow(hypothesis: Hypothesis, situation: Situation): Hypothesis {
   const { draft } = hypothesis;
@@ -579,7 +618,8 @@ function rowCost(draft: Draft, situation: Situation): { readonly cost: number; r
   };
   columns.forEach((column, at) => {
     const piece = draft.cells[at]?.[0];
-    if (piece === undefined) cost += (MISSING[column.role] ?? 0) * (column.nth > 0 ? 0.3 : 1);
+    if (piece === undefined && at >= draft.cells.length) cost += missingCost(column);
+    else if (piece === undefined) return;
     else if (piece.kind !== 'empty' && piece.kind !== 'dash') filledCells += 1;
   });
   const target = get('target');
@@ -601,6 +641,14 @@ function rowCost(draft: Draft, situation: Situation): { readonly cost: number; r
     if (left !== right && left !== '' && right !== '') cost += 1.5;
     if (left === '%' && right === '' && actual.value.value.gt(Exact.hundred)) cost += 1;
   }
+  if (
+    get('unit') === undefined &&
+    columns.some((column) => column.role === 'unit') &&
+    target?.value !== undefined &&
+    actual?.kind === 'text' &&
+    actual.text.length <= 3
+  )
+    cost += 4;
   const textual = (piece: Piece | undefined): boolean => piece?.kind === 'text';
   if (target !== undefined && actual !== undefined && textual(target) !== textual(actual)) cost += 0.8;
   if (situation.layout === 'space' || situation.layout === 'glued') {
@@ -609,6 +657,13 @@ function rowCost(draft: Draft, situation: Situation): { readonly cost: number; r
     if (textual(target) && textual(actual) && target?.text !== actual?.text) cost += 1.6;
   }
   if (actual?.value?.operator !== undefined && target === undefined) cost += 4;
-  if (draft.name.length === 0) cost += situation.layout === 'space' && filledCells >= columns.length - 1 ? 0.5 : 3;
+  if (draft.name.length === 0)
+    cost +=
+      situation.layout === 'space' &&
+      ['target', 'actual', 'weight', 'score'].every(
+        (role) => get(role) !== undefined || !columns.some((column) => column.role === role),
+      )
+        ? 0.5
+        : 3;
   return { cost, keep: true };
 }

@@ -71,9 +71,12 @@ function detectLayout(text: string): Layout {
     letters += line.length;
   }
   if (lines.length >= 25 && tokens <= lines.length * 1.5) return 'line';
-  if (tokens > 0 && letters / tokens > 22) return 'glued';
+  if (tokens > 0 && letters / tokens > 22 && FORM.test(text)) return 'glued';
   return 'space';
 }
+
+/** Words only a form has; prose without spaces is not a table that lost its cells. */
+const FORM = /[二三]级\s*指标|年度(?:财政)?\s*资金总额|全年预算数\s*\(/;
 
 function count(text: string, character: string): number {
   let total = 0;
@@ -94,6 +97,9 @@ function pipeChunks(text: string): Chunk[] {
     else open += 1;
   }
   const breakEnds = mark === '\t' || open > closed;
+  // One cell a line with pipes between: there a blank stretch is an empty cell, however many line breaks it holds.
+  const alone = lines.filter((line) => line.trim() === mark).length;
+  const upright = alone > lines.filter((line) => line.trim() !== '').length * 0.3;
   const chunks: Chunk[] = [];
   let start = 0;
   let gap: Gap = 'row';
@@ -101,12 +107,12 @@ function pipeChunks(text: string): Chunk[] {
     let from = start;
     let to = end;
     while (from < to && /\s/.test(text[from] ?? '')) {
-      if (text[from] === '\n') gap = 'row';
+      if (text[from] === '\n' && !upright) gap = 'row';
       from += 1;
     }
     while (to > from && /\s/.test(text[to - 1] ?? '')) to -= 1;
     // A wholly blank stretch with a line break inside is the seam of two rows, not a cell.
-    const seam = from === to && text.slice(start, end).includes('\n') && next === 'cell' && mark === '|';
+    const seam = from === to && text.slice(start, end).includes('\n') && next === 'cell' && mark === '|' && !upright;
     if (!seam || from !== to) chunks.push({ start: from, end: to, gap });
     gap = seam ? 'row' : next;
     start = end + 1;
@@ -310,7 +316,14 @@ function unglue(source: SourceText, chunk: Chunk, whole: Piece, layout: Layout):
   if (text.length <= 60 && RUN.test(text)) return cutParts(source, chunk, 0);
   if (text.length > 12 && text.length < 400) {
     const inside = text.match(SPLIT);
-    if (inside !== null && inside.length >= 2 && text.length >= 24) return unglueAll(source, chunk);
+    if (
+      inside !== null &&
+      inside.length >= 2 &&
+      text.length >= 24 &&
+      !text.includes('。') &&
+      (FORM.test(text) || /分值|得分/.test(text))
+    )
+      return unglueAll(source, chunk);
     if (text.length <= 80 && /\d$|%$/.test(text)) {
       const tail = TAIL.exec(text);
       if (tail?.[1] !== undefined && /[%≥≤]/.test(tail[2] ?? '') && (tail[2]?.match(PART)?.length ?? 0) >= 2)
@@ -381,6 +394,7 @@ function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
   const text = squeeze(source.folded.slice(chunk.start, chunk.end));
   const cuts: number[] = [];
   let plain = 0;
+  let inBody = false;
   let before: 'level1' | 'level2' | 'value' | 'other' = 'other';
   const close = (at: number): void => {
     if (at > plain) {
@@ -396,7 +410,19 @@ function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       at += length;
       continue;
     }
-    const word = matchAt(SPLIT_AT, text, at) || matchAt(BUDGET_AT, text, at);
+    const written = matchAt(SPLIT_AT, text, at);
+    const found = written === 0 ? undefined : findWord(text.slice(at, at + written))?.kind;
+    if (found === 'level2') inBody = true;
+    // Behind the heads 完成率 or 目标 is part of a name.
+    const word =
+      (inBody &&
+      found !== 'level1' &&
+      found !== 'level2' &&
+      found !== 'level-either' &&
+      found !== 'total' &&
+      found !== 'stop'
+        ? 0
+        : written) || matchAt(BUDGET_AT, text, at);
     const bare =
       at === plain && (before === 'value' || before === 'level1')
         ? (BARE_LEVEL.exec(text.slice(at, at + 8))?.[0].length ?? 0)
@@ -438,12 +464,14 @@ function matchAt(pattern: RegExp, text: string, at: number): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-/** 补助专款专用专款专用专款专用 → cuts before each of the last two equal halves. */
+/** 补助专款专用专款专用专款专用 → cuts before each of the equal endings. */
 function repeats(text: string): number[] {
   for (let size = Math.min(20, text.length >> 1); size >= 2; size -= 1) {
     const last = text.slice(-size);
-    if (text.slice(-2 * size, -size) !== last || text.length === 2 * size) continue;
-    return [text.length - 2 * size, text.length - size];
+    if (text.slice(-2 * size, -size) !== last) continue;
+    const cuts: number[] = [];
+    for (let at = text.length - size; at >= 0 && text.slice(at, at + size) === last; at -= size) cuts.push(at);
+    return cuts;
   }
   return [];
 }

@@ -115,6 +115,13 @@ function readIndicators(
     .map((draft) => toRow(source, draft, columns, rest, drafts.displaced.has(draft)))
     .filter((row) => row !== undefined);
   indicators = settleFused(indicators, drafts.rows, columns, budgetWeight);
+  if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {
+    const first = indicators.findIndex((row) => row.name === undefined);
+    indicators = indicators.map((row, at) =>
+      at < first - 1 ? row : { ...row, unreadable: ['target', 'actual', 'weight', 'score'] },
+    );
+  }
+  indicators = distrustPartial(indicators, columns, layout, budgetWeight);
   const cutOff = isCutOff(source, pieces, end, indicators, columns);
   if (cutOff) indicators = indicators.slice(0, -1);
   const totals = statedTotals(source, chosen, drafts.loose, columns);
@@ -133,7 +140,7 @@ function readIndicators(
     ...empty,
     indicators,
     stated: totals,
-    complete: isComplete(indicators, columns, budget?.table, totals),
+    complete: !drafts.broken && isComplete(indicators, columns, budget?.table, totals),
     unreadable,
   };
 }
@@ -185,6 +192,8 @@ interface Joined {
   readonly displaced: ReadonlySet<RowDraft>;
   /** Nameless figures that belong to no row. */
   readonly loose: readonly RowDraft[];
+  /** Names or figures were left over: the text is displaced and could not be put together. */
+  readonly broken: boolean;
 }
 
 /** Names here and figures there: as many names as figure groups are put together in order. */
@@ -196,7 +205,7 @@ function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], la
     (row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''),
   );
   if (nameless.length === 0 || layout === 'grid' || layout === 'glued')
-    return { rows, displaced: new Set(), loose: [] };
+    return { rows, displaced: new Set(), loose: [], broken: false };
   const scored = columns.some((column) => column.role === 'score');
   const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
   const tail = groups[groups.length - 1];
@@ -211,7 +220,8 @@ function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], la
     names = candidates.find((each) => each.length === use.length);
   }
   const displaced = new Set<RowDraft>();
-  if (names === undefined) return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose };
+  if (names === undefined)
+    return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose, broken: use.length > 0 };
   const result: RowDraft[] = [];
   for (const row of rows) {
     if (loose.includes(row)) continue;
@@ -224,7 +234,7 @@ function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], la
       result.push(joined);
     } else if (!names.includes(row)) result.push(row);
   }
-  return { rows: result, displaced, loose };
+  return { rows: result, displaced, loose, broken: false };
 }
 
 function looksLikeTotal(row: RowDraft, columns: readonly Column[]): boolean {
@@ -233,6 +243,36 @@ function looksLikeTotal(row: RowDraft, columns: readonly Column[]): boolean {
     values.length <= 2 &&
     (amountAt(row, columns, 'weight')?.eq(Exact.hundred) ?? values[0]?.value?.value.eq(Exact.hundred) ?? false)
   );
+}
+
+/**
+ * Where empty cells leave no trace, a row with fewer figures than columns can be shifted. Unless the weights of the
+ * table add up, what may have shifted is unreadable.
+ */
+function distrustPartial(
+  rows: readonly IndicatorRow[],
+  columns: readonly Column[],
+  layout: Layout,
+  budgetWeight: Exact | undefined,
+): IndicatorRow[] {
+  if (layout === 'grid' || layout === 'pipe') return [...rows];
+  const has = (role: CellRole): boolean => columns.some((column) => column.role === role);
+  if (has('weight') && weightsAddUp(rows, budgetWeight))
+    return rows.map((row) => (row.partial === true ? { ...row, unreadable: ['target', 'actual'] } : row));
+  return rows.map((row) => {
+    const lacks = (role: CellRole): boolean => has(role) && row[role] === undefined;
+    const shifted = (row.partial === true || lacks('weight') || lacks('score')) && (has('weight') || has('score'));
+    if (shifted) return { ...row, unreadable: ['target', 'actual', 'weight', 'score'] };
+    const one = lacks('target') !== lacks('actual');
+    if (one && row.target?.value?.operator === undefined)
+      return { ...row, unreadable: [...new Set<CellRole>([...row.unreadable, 'target', 'actual'])] };
+    return row;
+  });
+}
+
+function weightsAddUp(rows: readonly IndicatorRow[], budgetWeight: Exact | undefined): boolean {
+  const total = Exact.sum(rows.map((row) => row.weight?.value?.value ?? Exact.zero));
+  return total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred));
 }
 
 /** The text breaks off inside the last row: what it lacks was not left out by its author. */
@@ -304,6 +344,7 @@ function toRow(
     unreadable: [...unreadable],
     prose: false,
     together: !displaced,
+    ...(columns.some((column, at) => column.nth > 0 && draft.cells[at] === undefined) ? { partial: true } : {}),
   };
 }
 
@@ -373,10 +414,23 @@ function statedTotals(
     figures = loose
       .flatMap((row) => row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? []))
       .slice(-2);
-  const cells = figures.map((piece) => cellOf(source, piece));
+  const cells = figures.flatMap((piece) => splitTotal(piece)).map((piece) => cellOf(source, piece));
   if (!scored) return { weightTotal: weighted ? cells[0] : undefined, scoreTotal: undefined };
   if (cells.length >= 2) return { weightTotal: cells[0], scoreTotal: cells[1] };
   return { weightTotal: undefined, scoreTotal: cells[0] };
+}
+
+/** 10096 behind 总分 is 100 and 96; what is neither is no total. */
+function splitTotal(piece: Piece): Piece[] {
+  if (piece.value === undefined || piece.value.value.le(Exact.of(150))) return [piece];
+  const match = /^100(100|[1-9]?\d(?:\.\d+)?)$/.exec(piece.text);
+  if (match?.[1] === undefined) return [];
+  const middle = piece.end - match[1].length;
+  const value = readCellValue(match[1]);
+  return [
+    { ...piece, text: '100', end: middle, value: { operator: undefined, value: Exact.hundred, places: 0, unit: '' } },
+    { ...piece, text: match[1], start: middle, ...(value === undefined ? {} : { value }) },
+  ];
 }
 
 /**

@@ -26,6 +26,8 @@ export interface IndicatorRow {
   readonly prose: boolean;
   /** The row's pieces stood together in their order. A displaced row was put together again. */
   readonly together: boolean;
+  /** A second or third score or pair is missing. */
+  readonly partial?: boolean;
 }
 
 export type CellRole = 'target' | 'actual' | 'weight' | 'score';

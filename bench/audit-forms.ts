@@ -1,0 +1,97 @@
+import { auditText } from '../src/audit/index.ts';
+import { BREAKAGES, generateForm } from '../src/audit/testing/generate-form.ts';
+import { COLUMN_STYLES, LAYOUTS, printForm, targetText } from '../src/audit/testing/print-form.ts';
+import { Random } from '../src/audit/testing/random.ts';
+import { machineLine, peakMemory } from './machine-support.ts';
+
+/**
+ * Random forms, correct and broken in one place, in every layout: which rows come back exactly or as unreadable, what
+ * a correct form is accused of, and how many broken ones are found. `--seeds N`, `--show` prints what went wrong.
+ */
+export async function run(args: string[]): Promise<void> {
+  console.log(machineLine());
+  const seeds = args.includes('--smoke') ? 100 : Number(args[args.indexOf('--seeds') + 1] ?? 2000) || 2000;
+  const show = args.includes('--show');
+  const only = args.includes('--layout') ? args[args.indexOf('--layout') + 1] : undefined;
+  const byLayout = new Map<
+    string,
+    { rows: number; exact: number; unreadable: number; wrong: number; lost: number; falseErrors: number; forms: number }
+  >();
+  const byRule = new Map<string, { forms: number; found: number }>();
+  let shown = 0;
+  for (let seed = 0; seed < seeds; seed += 1)
+    for (const layout of LAYOUTS) {
+      if (only !== undefined && layout !== only) continue;
+      const style = COLUMN_STYLES[seed % COLUMN_STYLES.length] ?? 'standard';
+      const broken = seed % 2 === 0 ? undefined : BREAKAGES[(seed >> 1) % BREAKAGES.length];
+      const form = generateForm(seed, broken);
+      const printed = printForm(form, layout, style, new Random(seed));
+      const audited = auditText(printed);
+      const key = args.includes('--styles') ? `${layout}/${style}` : layout;
+      const tally = byLayout.get(key) ?? {
+        rows: 0,
+        exact: 0,
+        unreadable: 0,
+        wrong: 0,
+        lost: 0,
+        falseErrors: 0,
+        forms: 0,
+      };
+      tally.forms += 1;
+      const read = audited.tables.flatMap((table) => table.indicators);
+      for (const row of form.rows) {
+        tally.rows += 1;
+        const same = read.filter((each) => each.name?.text.endsWith(row.name) && each.level2 === row.level2);
+        const expected = [targetText(row), row.actual, row.weight, row.score];
+        const got = same.map((each) =>
+          [each.target, each.actual, each.weight, each.score].map((cell) => cell?.text ?? ''),
+        );
+        if (got.some((cells) => cells.join('|') === expected.join('|'))) tally.exact += 1;
+        else if (same.length === 0 || same.some((each) => each.unreadable.length > 0)) {
+          if (same.length === 0) {
+            tally.lost += 1;
+            if (args.includes('--lost') && shown < 25) {
+              shown += 1;
+              console.log(
+                `seed ${seed} ${layout}/${style} ${broken ?? ''} lost ${row.level2} ${row.name} ${row.reason}: ${read.map((each) => `${each.level2}/${each.name?.text}`).join(' ')}`,
+              );
+            }
+          } else tally.unreadable += 1;
+        } else {
+          tally.wrong += 1;
+          if (show && shown < 25) {
+            shown += 1;
+            console.log(
+              `seed ${seed} ${layout}/${style} ${broken ?? ''} ${row.name}: expected ${expected.join('|')} got ${got.map((cells) => cells.join('|')).join(' ; ')}`,
+            );
+          }
+        }
+      }
+      const errors = audited.findings.filter((finding) => finding.severity === 'error' && finding.rule !== broken);
+      tally.falseErrors += errors.length;
+      if (show && errors.length > 0 && shown < 40) {
+        shown += 1;
+        console.log(
+          `seed ${seed} ${layout}/${style} ${broken ?? 'correct'} FALSE: ${errors.map((finding) => `${finding.rule} ${finding.message.zh}`).join('; ')}`,
+        );
+      }
+      byLayout.set(key, tally);
+      if (broken !== undefined) {
+        const rule = byRule.get(broken) ?? { forms: 0, found: 0 };
+        rule.forms += 1;
+        if (audited.findings.some((finding) => finding.rule === broken)) rule.found += 1;
+        else if (args.includes('--missed') && shown < 40) {
+          shown += 1;
+          console.log(`seed ${seed} ${layout}/${style} missed ${broken}`);
+        }
+        byRule.set(broken, rule);
+      }
+    }
+  console.log(`seeds ${seeds}, peak ${peakMemory()} MiB`);
+  console.table(Object.fromEntries(byLayout));
+  console.table(
+    Object.fromEntries(
+      [...byRule].map(([rule, { forms, found }]) => [rule, { forms, found, share: (found / forms).toFixed(3) }]),
+    ),
+  );
+}
