@@ -8,7 +8,6 @@ import {
   toProblem,
 } from '../formula/index.ts';
 import {
-  cellOf,
   formulaData,
   formulaSchema,
   LEDGER_FORMULAS,
@@ -19,6 +18,7 @@ import {
 import { problem } from '../problem/index.ts';
 import type { FormulaInput } from './formula-inputs.ts';
 import { fieldFact, formulaInputs } from './formula-inputs.ts';
+import { placeOf } from './place-of.ts';
 import type { IndicatorRecord, Scoring } from './scoring-context.ts';
 
 /** What an indicator's formula gave: a fact with its rows, or why there is none. */
@@ -51,7 +51,7 @@ export function computeActuals(scoring: Scoring): ReadonlyMap<number, ComputedAc
   const sheet = scoring.book.tables.indicators;
   for (const [name, record] of named) {
     const faults = set.problems.get(name) ?? [];
-    const where = { sheet: sheet.sheet, cell: cellOf(sheet, record, 'formula') };
+    const where = placeOf(sheet, record, 'formula');
     for (const fault of faults) scoring.problems.push(toProblem(fault, where));
     if (!results.has(name))
       computed.set(record.row, {

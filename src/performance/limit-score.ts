@@ -1,5 +1,5 @@
-import { cellOf } from '../ledger/index.ts';
 import { Exact } from '../quantity/index.ts';
+import { placeOf } from './place-of.ts';
 import type { RuleReader } from './rule-reader.ts';
 import type { RateKey } from './rule-set.ts';
 import type { Notice, Outcome } from './scoring/outcome.ts';
@@ -39,8 +39,7 @@ export function limited(leaf: Limited, outcome: Outcome, more: readonly Notice[]
 
 function report({ scoring, record, rules }: Limited, notice: Notice) {
   const sheet = scoring.book.tables.indicators;
-  const where =
-    record === undefined ? {} : { sheet: sheet.sheet, cell: cellOf(sheet, record, notice.column ?? 'actual') };
+  const where = record === undefined ? {} : placeOf(sheet, record, notice.column ?? 'actual');
   const name = record?.level3 ?? record?.level2 ?? '预算执行率';
   return scoring.problems.add(notice.rule, `${name}：${notice.zh}`, `${name}: ${notice.en}`, where, rules);
 }

@@ -1,7 +1,8 @@
 import type { Fact } from '../fact/index.ts';
-import { cellOf, type TableRecord } from '../ledger/index.ts';
+import type { TableRecord } from '../ledger/index.ts';
 import { Exact, NO_UNIT } from '../quantity/index.ts';
 import { numberValue, rowRanges } from './facts.ts';
+import { placeOf } from './place-of.ts';
 import type { Scoring } from './scoring-context.ts';
 
 type Line = TableRecord<'bulletins'>;
@@ -25,7 +26,7 @@ export function rankCounties(scoring: Scoring): readonly Fact[] {
       'bulletin-incomplete',
       `${newest}的市级通报没有全部县区的任务数和参保人数，不计算名次；名次只能照通报填写并附通报`,
       'the bulletin does not have every county with its figures, so no rank is computed',
-      { sheet: sheet.sheet, cell: cellOf(sheet, own, 'county') },
+      placeOf(sheet, own, 'county'),
     );
     return [];
   }
@@ -58,7 +59,7 @@ function rank(
       'rank-differs',
       `${label}填写第${said.toString()}，按通报各县区数据应为第${place.toString()}（共${lines.length}个）`,
       `the bulletin's figures give rank ${place.toString()} of ${lines.length}`,
-      { sheet: sheet.sheet, cell: cellOf(sheet, own, key) },
+      placeOf(sheet, own, key),
     );
   return facts.counted(
     { concept: `base.bulletin.${key}`, label: `${label}（共${lines.length}个县区）`, period: own.date ?? '' },

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { JipingError } from '../problem/index.ts';
+import { readMeasure } from './measure.ts';
+import { roundedSpan } from './print-number.ts';
 import { resolveRuleSet } from './resolve-rule-set.ts';
+import { RuleReader } from './rule-reader.ts';
 import { readRuleSets, referenceTo } from './rule-set.ts';
+import { type ScoringKind, scoreLeaf } from './scoring/score-leaf.ts';
 import { ruleSet, ruleSets } from './testing/rule-sets.ts';
+import { gradeLabel } from './total.ts';
 
 function refusal(action: () => unknown): JipingError {
   try {
@@ -56,10 +61,38 @@ describe('rule data', () => {
   });
 
   it('names the file and line of a fault', () => {
-    const content = 'id: X\nversion: "1"\nname: x\nregions: []\nvalidity: { from: 2024-13-01 }\ndata: {}\nlimits: {}\n';
+    const content =
+      'id: X\nversion: "1"\nname: x\nregions: []\nvalidity: { from: 2024-13-01 }\ndata: {}\nexamples: { leaves: [], grades: [] }\nlimits: {}\n';
     const fault = refusal(() => readRuleSets([{ file: 'scoring/x.yaml', content }]));
     expect([fault.code, fault.where.file, fault.where.line]).toEqual(['invalid-rule', 'scoring/x.yaml', 5]);
     const incomplete = content.replace('13-01', '01-01');
     expect(refusal(() => readRuleSets([{ file: 'x.yaml', content: incomplete }])).text.zh).toContain('data.weights');
+  });
+
+  it('gives what its examples say', () => {
+    for (const set of ruleSets) {
+      const rules = new RuleReader(set);
+      for (const one of set.examples.grades) expect(gradeLabel(rules, one.score)).toBe(one.label);
+      for (const one of set.examples.leaves) {
+        const target = readMeasure(one.target);
+        const actual = readMeasure(one.actual);
+        const outcome = scoreLeaf(
+          {
+            weight: one.weight,
+            operator: target.operator ?? '≥',
+            target: target.value,
+            targetText: target.text,
+            actual: actual.value,
+            actualText: actual.text,
+            targetTooLow: one.targetTooLow,
+            hasReason: false,
+            rules,
+          },
+          one.scoring as ScoringKind | undefined,
+        );
+        const { min, max } = roundedSpan(outcome.low, outcome.high, outcome.highOpen === true, rules.read('rounding'));
+        expect(min.eq(max) ? min.toString() : `${min}..${max}`).toBe(one.suggested);
+      }
+    }
   });
 });

@@ -23,6 +23,8 @@ const span = z.strictObject({ label: words(), from: decimal(), to: decimal() });
 const data = {
   /** Alternatives of points by first level; the first whose levels are those of the table applies. Sum to 100. */
   weights: sourced(z.array(z.strictObject({ name: words(), points: z.record(words(), decimal()) })).min(1)),
+  /** A department or fiscal evaluation by 决策/过程/产出/效益 splits its points freely, but these levels get this part. */
+  fourPart: sourced(z.strictObject({ levels: wordList, outcomeLevels: wordList, outcomeShare: decimal() })),
   /** Half-open grade bands: each from its bound (included) to the next higher one (excluded), the highest to 100. */
   bands: sourced(z.array(z.strictObject({ label: words(), from: decimal() })).min(2)),
   /** Each leaf is rounded once so. */
@@ -86,6 +88,17 @@ const limit = sourced(
   }),
 );
 
+const leafExample = z.strictObject({
+  weight: decimal(),
+  target: z.string(),
+  actual: z.string(),
+  scoring: words().optional(),
+  targetTooLow: flag().optional(),
+  /** `9.91`, or `6..7.99` while a person must choose. */
+  suggested: words(),
+});
+const gradeExample = z.strictObject({ score: decimal(), label: words() });
+
 const fileSchema = z.strictObject({
   id: words(),
   version: words(),
@@ -95,6 +108,8 @@ const fileSchema = z.strictObject({
   /** Names (parts of a region's name) for which this set is taken when the book names none. */
   regions: wordList,
   validity: z.strictObject({ from: date(), to: date().optional() }),
+  /** What the data must give; run as tests. */
+  examples: z.strictObject({ leaves: z.array(leafExample), grades: z.array(gradeExample) }),
   data: z.strictObject(data).partial(),
   limits: z.record(words(), limit),
 });
@@ -118,6 +133,7 @@ export interface RuleSet {
   readonly validity: { readonly from: string; readonly to?: string | undefined };
   readonly data: Data;
   readonly limits: Readonly<Record<string, z.infer<typeof limit>>>;
+  readonly examples: File['examples'];
   /** Which file each datum comes from: a set may extend another. */
   readonly origins: Readonly<Record<string, Origin>>;
 }
@@ -167,6 +183,7 @@ function merge(file: File, parent: RuleSet | undefined, source: RuleSource): Rul
     validity: file.validity,
     data: merged as Data,
     limits: { ...parent?.limits, ...file.limits },
+    examples: file.examples,
     origins,
   };
   checkBands(set, source);

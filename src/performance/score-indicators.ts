@@ -4,6 +4,7 @@ import { leafNotices } from './checks/leaf-notices.ts';
 import type { Figure, Measure, Operator, ScoredIndicator } from './evaluation.ts';
 import { executionOutcome, implicitExecution } from './execution-leaf.ts';
 import { figure, numberValue } from './facts.ts';
+import { isFourPart } from './four-part.ts';
 import { limited } from './limit-score.ts';
 import { measureFact, type ReadMeasure, readMeasure } from './measure.ts';
 import { type Actual, actualOf, measureOf, NO_MEASURE, rateOfLeaf } from './resolve-actual.ts';
@@ -23,7 +24,7 @@ export function scoreIndicators(scoring: Scoring): readonly LeafResult[] {
   const results = scoring.book.tables.indicators.records.map((record) => scoreRecord(scoring, record));
   const weighted = results.some((result) => result.indicator.weight !== undefined);
   const hasExecution = results.some((result) => result.indicator.isExecution);
-  const implicit = weighted && !hasExecution ? implicitExecution(scoring) : undefined;
+  const implicit = weighted && !hasExecution && !isFourPart(scoring) ? implicitExecution(scoring) : undefined;
   return implicit === undefined ? results : [implicit, ...results];
 }
 
@@ -33,8 +34,10 @@ function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
   const path: Path = [record.level1 ?? '', record.level2 ?? '', record.level3 ?? ''];
   const name = path[2] || path[1] || path[0];
   const rateKey = rateOfLeaf(record, own);
-  const isExecution = rateKey === 'executionAdjusted' || rateKey === 'executionInitial';
-  if (path[2] === '' && !isExecution) return blankRow(record, path);
+  const isRate = rateKey === 'executionAdjusted' || rateKey === 'executionInitial';
+  // Under 过程 a rate is a leaf like any other; else the form keeps it in its money block.
+  const isExecution = isRate && !own.read('fourPart').levels.includes(path[0]);
+  if (path[2] === '' && !isRate) return blankRow(record, path);
   const target = readMeasure(record.target, record.unit);
   const actual = actualOf(scoring, record, target, rateKey);
   const targetMeasure = enterTarget(scoring, record, target, name);

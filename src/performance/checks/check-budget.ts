@@ -1,6 +1,7 @@
-import { cellOf, type MoneyKind } from '../../ledger/index.ts';
+import type { MoneyKind } from '../../ledger/index.ts';
 import { isTotalSource, moneyOf } from '../budget/money-figures.ts';
 import type { BudgetRow, Figure } from '../evaluation.ts';
+import { placeOf } from '../place-of.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 /** The money block against itself: over-spending, adjustments without a reason, late money, unexplained rest. */
@@ -24,7 +25,7 @@ export function checkBudget(scoring: Scoring): void {
         'budget-adjusted-without-reason',
         `${record.kind ?? ''}${record.amount?.toString() ?? ''}万元没有写明${[...((record.reason ?? '') === '' ? ['事由'] : []), ...((record.document ?? '') === '' ? ['批准文号'] : [])].join('和')}`,
         'a budget change lacks its reason or its approval document',
-        { sheet: sheet.sheet, cell: cellOf(sheet, record, (record.reason ?? '') === '' ? 'reason' : 'document') },
+        placeOf(sheet, record, (record.reason ?? '') === '' ? 'reason' : 'document'),
       );
   }
   const changed = initial !== undefined && adjusted !== undefined && !initial.value.eq(adjusted.value);
@@ -69,7 +70,7 @@ function checkStatedSums({ problems, budget, book, rules }: Scoring): void {
         rule,
         `${row.source}${name}写${line.amount.toString()}万元，按各笔计算为${computed.value.toString()}万元`,
         `${kind}: stated ${line.amount.toString()}, the lines give ${computed.value.toString()}`,
-        { sheet: sheet.sheet, cell: cellOf(sheet, line, 'amount') },
+        placeOf(sheet, line, 'amount'),
       );
     }
   };
@@ -86,7 +87,7 @@ function checkStatedSums({ problems, budget, book, rules }: Scoring): void {
       'budget-total-differs',
       `${record.source}${record.kind ?? ''}写${record.amount.toString()}万元，各资金来源相加为${computed.value.toString()}万元`,
       `the stated total ${record.amount.toString()} is not the sum of the sources, ${computed.value.toString()}`,
-      { sheet: sheet.sheet, cell: cellOf(sheet, record, 'amount') },
+      placeOf(sheet, record, 'amount'),
     );
   }
 }

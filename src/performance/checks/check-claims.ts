@@ -1,6 +1,6 @@
-import { cellOf } from '../../ledger/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Evaluation, Total } from '../evaluation.ts';
+import { placeOf } from '../place-of.ts';
 import { wordingOf } from '../scoring/qualitative.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
 import { gradeLabel } from '../total.ts';
@@ -15,6 +15,7 @@ export function checkClaims(
   for (const leaf of leaves) {
     checkLeaf(scoring, leaf);
     checkWording(scoring, leaf);
+    checkReview(scoring, leaf);
   }
   checkTotal(scoring, leaves);
   checkGrade(scoring, total, grade);
@@ -24,7 +25,7 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
   const { claimed, suggested, weight } = indicator;
   if (claimed === undefined || record === undefined) return;
   const sheet = book.tables.indicators;
-  const where = { sheet: sheet.sheet, cell: cellOf(sheet, record, 'claimed') };
+  const where = placeOf(sheet, record, 'claimed');
   const name = indicator.path[2] || indicator.path[1];
   const over = weight !== undefined && claimed.value.gt(weight.value);
   if (over || claimed.value.sign < 0)
@@ -33,6 +34,13 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
       `${name}：自评${claimed.value.toString()}分，应在0至分值${weight?.value.toString() ?? ''}之间`,
       `${name}: the claimed score is outside 0 and the points`,
       where,
+    );
+  if (weight === undefined)
+    problems.add(
+      'claimed-without-weight',
+      `${name}：有自评得分，没有分值`,
+      `${name}: a claimed score without points`,
+      placeOf(sheet, record, 'weight'),
     );
   if (suggested === undefined || over) return;
   const { min, max } = suggested;
@@ -47,6 +55,29 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
   );
 }
 
+/** A reviewer who changes a score says why, and keeps inside the points. */
+function checkReview({ problems, book }: Scoring, { indicator, record }: LeafResult): void {
+  const { claimed, reviewed, weight } = indicator;
+  if (reviewed === undefined || record === undefined) return;
+  const sheet = book.tables.indicators;
+  const name = indicator.path[2] || indicator.path[1];
+  if (reviewed.value.sign < 0 || (weight !== undefined && reviewed.value.gt(weight.value)))
+    problems.add(
+      'reviewed-over-weight',
+      `${name}：复核${reviewed.value.toString()}分，应在0至分值${weight?.value.toString() ?? ''}之间`,
+      `${name}: the reviewed score is outside 0 and the points`,
+      placeOf(sheet, record, 'reviewed'),
+    );
+  const differs = claimed === undefined || !claimed.value.eq(reviewed.value);
+  if (differs && (record.reviewReason ?? '').trim() === '')
+    problems.add(
+      'review-reason-missing',
+      `${name}：复核得分与自评得分不同，没有写复核理由`,
+      `${name}: the reviewed score differs from the claimed one without a reason`,
+      placeOf(sheet, record, 'reviewReason'),
+    );
+}
+
 /** R12: full marks for a result that its own words call partial. */
 function checkWording({ problems, book, rules }: Scoring, { indicator, record }: LeafResult): void {
   const { claimed, weight } = indicator;
@@ -58,7 +89,7 @@ function checkWording({ problems, book, rules }: Scoring, { indicator, record }:
     'partial-wording-full-marks',
     `${indicator.path[2]}：实际完成值写“${record.actual}”，却自评满分${claimed.value.toString()}分`,
     `${indicator.path[2]}: the wording says partly reached, full marks are claimed`,
-    { sheet: sheet.sheet, cell: cellOf(sheet, record, 'claimed') },
+    placeOf(sheet, record, 'claimed'),
   );
 }
 

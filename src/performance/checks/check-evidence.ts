@@ -1,4 +1,5 @@
-import { cellOf, type SheetRecords } from '../../ledger/index.ts';
+import type { SheetRecords } from '../../ledger/index.ts';
+import { placeOf } from '../place-of.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 /** Every number in a 佐证 column of the ledgers must be a row of the 佐证 sheet (indicator rows are checked as leaves). */
@@ -15,7 +16,7 @@ export function checkEvidence({ book, problems }: Scoring): void {
         'unknown-evidence',
         `佐证编号${unknown.join('、')}在“${book.tables.evidence.sheet}”表中不存在`,
         `evidence ${unknown.join(', ')} is not in the evidence sheet`,
-        { sheet: sheet.sheet, cell: cellOf(sheet, record, 'evidence') },
+        placeOf(sheet, record, 'evidence'),
       );
     }
   }

@@ -1,6 +1,6 @@
-import { cellOf } from '../../ledger/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Total } from '../evaluation.ts';
+import { placeOf } from '../place-of.ts';
 import { shownPercent } from '../print-number.ts';
 import { inUnitOf } from '../scoring/compare.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
@@ -60,9 +60,11 @@ function checkNames({ problems, book }: Scoring, leaves: readonly LeafResult[]):
     const before = seen.get(name);
     if (before === undefined) seen.set(name, record.row);
     else
-      problems.add('indicator-twice', `三级指标“${name}”与第${before}行重复`, `same indicator as row ${before}`, {
-        sheet: sheet.sheet,
-        cell: cellOf(sheet, record, 'level3'),
-      });
+      problems.add(
+        'indicator-twice',
+        `三级指标“${name}”与第${before}行重复`,
+        `same indicator as row ${before}`,
+        placeOf(sheet, record, 'level3'),
+      );
   }
 }

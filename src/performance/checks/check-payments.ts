@@ -1,7 +1,7 @@
-import { cellOf } from '../../ledger/index.ts';
 import { convert, Exact, WAN_YUAN, YUAN } from '../../quantity/index.ts';
 import { moneyOf } from '../budget/money-figures.ts';
 import { periodYear } from '../period.ts';
+import { placeOf } from '../place-of.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 /** The payment ledger: inside the budget year, no voucher twice, and its sum what the 资金 sheet says was paid. */
@@ -16,7 +16,7 @@ export function checkPayments({ book, problems }: Scoring): void {
         'payment-outside-year',
         `支付日期${date}不在${year}年度内`,
         `paid on ${date}, outside the budget year ${year}`,
-        { sheet: sheet.sheet, cell: cellOf(sheet, record, 'date') },
+        placeOf(sheet, record, 'date'),
       );
     const key = `${voucher ?? ''}|${amount?.toString() ?? ''}`;
     const before = seen.get(key);
@@ -25,7 +25,7 @@ export function checkPayments({ book, problems }: Scoring): void {
         'payment-twice',
         `凭证号与金额同第${before}行，请核对是否重复登记`,
         `same voucher and amount as row ${before}`,
-        { sheet: sheet.sheet, cell: cellOf(sheet, record, 'voucher') },
+        placeOf(sheet, record, 'voucher'),
       );
     else seen.set(key, record.row);
   }
@@ -42,7 +42,7 @@ export function checkPayments({ book, problems }: Scoring): void {
       'payment-sum-differs',
       `支付（汇总）${stated.toString()}万元与支付台账合计${paid.toString()}万元不一致，执行数按台账计`,
       `the stated payments ${stated.toString()} and the ledger ${paid.toString()} differ; the ledger counts`,
-      { sheet: money.sheet, cell: cellOf(money, first, 'amount') },
+      placeOf(money, first, 'amount'),
     );
   }
 }

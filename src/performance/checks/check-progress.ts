@@ -1,5 +1,6 @@
-import { cellOf, type TableRecord } from '../../ledger/index.ts';
+import type { TableRecord } from '../../ledger/index.ts';
 import { Exact } from '../../quantity/index.ts';
+import { placeOf } from '../place-of.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 type Progress = TableRecord<'progress'>;
@@ -31,7 +32,7 @@ export function checkProgress({ book, problems }: Scoring): void {
         'progress-sum-differs',
         `${county.date ?? ''}各单位${name}之和${sum.toString()}与全县数${whole.toString()}相差${whole.sub(sum).abs().toString()}`,
         `the units add up to ${sum.toString()}, the county line says ${whole.toString()}`,
-        { sheet: sheet.sheet, cell: cellOf(sheet, county, key) },
+        placeOf(sheet, county, key),
       );
     }
   }

@@ -1,5 +1,5 @@
-import { cellOf } from '../../ledger/index.ts';
 import { checkSurvey } from '../../survey/index.ts';
+import { placeOf } from '../place-of.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 /** The arithmetic, dates and sample size of every survey in the book. */
@@ -10,8 +10,10 @@ export function checkSurveys({ book, problems, rules }: Scoring): void {
   const reportedOn = book.project.preparedOn?.value;
   for (const survey of sheet.records)
     for (const found of checkSurvey(survey, { reportedOn, minimumValid }))
-      problems.add(found.rule, `${survey.name ?? ''}：${found.zh}`, `${survey.name ?? ''}: ${found.en}`, {
-        sheet: sheet.sheet,
-        cell: cellOf(sheet, survey, found.column as keyof typeof sheet.schema.columns & string),
-      });
+      problems.add(
+        found.rule,
+        `${survey.name ?? ''}：${found.zh}`,
+        `${survey.name ?? ''}: ${found.en}`,
+        placeOf(sheet, survey, found.column as keyof typeof sheet.schema.columns & string),
+      );
 }

@@ -1,6 +1,11 @@
 import { Exact } from '../../quantity/index.ts';
 import type { Total } from '../evaluation.ts';
+import { isFourPart } from '../four-part.ts';
+import { shownPercent } from '../print-number.ts';
+import type { RuleValue } from '../rule-set.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
+
+type Template = RuleValue<'weights'>[number];
 
 /** Points: stated, adding up to 100, split over the first levels as the template says. */
 export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], total: Total): void {
@@ -32,8 +37,35 @@ export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], to
       `the points add up to ${whole.toString()}, not 100`,
       { sheet },
     );
-  checkLevels(scoring, leaves, rules.fork().read('weights'));
-  checkSecondLevels(scoring, leaves);
+  const templates = rules.fork().read('weights');
+  if (isFree(scoring, templates)) checkOutcomeShare(scoring, leaves, whole);
+  else {
+    checkLevels(scoring, leaves, templates);
+    checkSecondLevels(scoring, leaves);
+  }
+}
+
+/** A department or fiscal evaluation by four parts, under a rule set whose own template is not of that kind. */
+function isFree(scoring: Scoring, templates: readonly Template[]): boolean {
+  const { levels } = scoring.rules.fork().read('fourPart');
+  const own = templates.some((template) => levels.every((level) => level in template.points));
+  return isFourPart(scoring) && !own && scoring.book.project.kind?.value !== '单位自评';
+}
+
+function checkOutcomeShare({ problems, rules, book }: Scoring, leaves: readonly LeafResult[], whole: Exact): void {
+  const { outcomeLevels, outcomeShare } = rules.fork().read('fourPart');
+  const outcome = Exact.sum(
+    leaves.flatMap(({ indicator }) =>
+      outcomeLevels.includes(indicator.path[0]) ? (indicator.weight?.value ?? []) : [],
+    ),
+  );
+  if (outcome.ge(whole.mul(outcomeShare))) return;
+  problems.add(
+    'outcome-share-low',
+    `${outcomeLevels.join('和')}共${outcome.toString()}分，一般不低于${shownPercent(outcomeShare)}`,
+    `${outcome.toString()} points for output and effect, normally at least ${shownPercent(outcomeShare)}`,
+    { sheet: book.tables.indicators.sheet },
+  );
 }
 
 /** Points are only as good as the document they stand in. */
@@ -60,11 +92,11 @@ function checkSource({ problems, book }: Scoring): void {
 function checkLevels(
   { problems, book, rules }: Scoring,
   leaves: readonly LeafResult[],
-  templates: readonly { readonly name: string; readonly points: Readonly<Record<string, Exact>> }[],
+  templates: readonly Template[],
 ): void {
   const sums = new Map<string, Exact>();
   for (const { indicator } of leaves) {
-    const level = indicator.isExecution && !indicator.path[0].includes('过程') ? '预算执行' : indicator.path[0];
+    const level = indicator.isExecution ? '预算执行' : indicator.path[0];
     sums.set(level, (sums.get(level) ?? Exact.zero).add(indicator.weight?.value ?? Exact.zero));
   }
   const deviations = templates.map((template) => {

@@ -174,6 +174,69 @@ describe('claims', () => {
   });
 });
 
+describe('a department evaluation by four parts', () => {
+  const row = (level1: string, level3: string, weight: string, more: Typed = {}) => ({
+    level1,
+    level2: '资金管理',
+    level3,
+    weight,
+    target: '≥2次',
+    actual: '2次',
+    evidence: '1',
+    ...more,
+  });
+  const four = (output: string, process: string): Tables => ({
+    indicators: [
+      row('决策', '立项依据', '20'),
+      row('过程', '预算执行率', process, { target: '', actual: '', evidence: '' }),
+      row('产出', '宣传活动次数', output),
+      row('效益', '带动参保', '30'),
+    ],
+  });
+
+  it('has its execution rate as a leaf of 过程 and no points added from the template', () => {
+    const evaluation = run(book(four('30', '20'), { kind: '部门评价' }));
+    expect(evaluation.indicators.length).toBe(4);
+    expect(evaluation.indicators.some((one) => one.isExecution)).toBe(false);
+    expect(span(evaluation, '预算执行率')).toBe('20');
+    expect(evaluation.total.suggested?.min.toString()).toBe('100');
+    expect(evaluation.grade.suggested?.label).toBe('优');
+    expect(found(evaluation, 'level-weight-off-template')).toEqual([]);
+    expect(found(evaluation, 'outcome-share-low')).toEqual([]);
+  });
+
+  it('gives output and effect most of the points', () => {
+    const evaluation = run(book(four('10', '40'), { kind: '部门评价' }));
+    expect(found(evaluation, 'outcome-share-low')).toEqual(['绩效指标!']);
+  });
+});
+
+describe('review', () => {
+  it('adds what the reviewer changed to what was left, and asks for the reason', () => {
+    const base = { level1: '产出指标', level2: '数量指标', target: '≥2次', actual: '2次', evidence: '1', weight: '10' };
+    const evaluation = run(
+      book({
+        indicators: [
+          { ...base, level3: '甲', claimed: '10', reviewed: '8', reviewReason: '照片日期在年后' },
+          { ...base, level3: '乙', claimed: '10', reviewed: '9' },
+          { ...base, level3: '丙', claimed: '10' },
+          {
+            level1: '预算执行',
+            level2: '预算执行率',
+            scoring: '预算执行',
+            weight: '10',
+            claimed: '10',
+            reviewed: '11',
+          },
+        ],
+      }),
+    );
+    expect(evaluation.total.reviewed?.value.toString()).toBe('38');
+    expect(found(evaluation, 'review-reason-missing')).toEqual(['绩效指标!Q4', '绩效指标!Q6']);
+    expect(found(evaluation, 'reviewed-over-weight')).toEqual(['绩效指标!P6']);
+  });
+});
+
 describe('money', () => {
   const money = (...lines: readonly Typed[]): Tables => ({
     money: lines.map((line) => ({ source: '财政拨款', ...line })),
