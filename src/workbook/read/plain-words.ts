@@ -1,3 +1,7 @@
+import type { SheetCell } from '../../document/index.ts';
+import { text } from '../../problem/index.ts';
+import type { SheetFindings } from './findings.ts';
+
 /** What is left of a heading or a sheet name once width, case, spaces and decoration are taken away. */
 export function plainWords(words: string): string {
   return words
@@ -69,4 +73,13 @@ export function quoted(words: string): string {
   const line = words.replace(/\s+/g, ' ').replace(/[\d０-９]{11,}[XxＸｘ]?/g, '〔长号码〕');
   const characters = Array.from(line);
   return characters.length > 24 ? `${characters.slice(0, 24).join('')}…` : line;
+}
+
+export function notePlaceholder(cell: SheetCell, words: string, findings: SheetFindings): void {
+  findings.onCell(
+    'placeholder-as-blank',
+    'notice',
+    text(`“${quoted(words)}”按空白处理。`, `“${quoted(words)}” is taken as blank.`),
+    cell.address,
+  );
 }

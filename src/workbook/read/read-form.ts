@@ -2,9 +2,10 @@ import { columnName, type Sheet, type SheetCell, type SheetLayout, type SheetRow
 import type { Columns, Field, SheetSchema } from '../../ledger/index.ts';
 import { text } from '../../problem/index.ts';
 import { SheetFindings } from './findings.ts';
+import { type CellValue, unitNamed, unitOf } from './found-column.ts';
 import { HeadingMatcher } from './match-heading.ts';
 import { cellWords, plainWords, quoted } from './plain-words.ts';
-import { type CellValue, readCell, unitNamed, unitOf } from './read-cell.ts';
+import { readCell } from './read-cell.ts';
 
 /** The heading over the column of answers in the blank book, and what people call it. */
 export const VALUE_HEADING = '填写内容';

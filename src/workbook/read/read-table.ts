@@ -1,12 +1,13 @@
-import { columnName, type Sheet, type SheetCell, type SheetLayout, type SheetRow } from '../../document/index.ts';
-import type { ColumnSchema, SheetRecords, SheetSchema } from '../../ledger/index.ts';
+import type { Sheet, SheetCell, SheetLayout, SheetRow } from '../../document/index.ts';
+import type { SheetRecords, SheetSchema } from '../../ledger/index.ts';
 import { text } from '../../problem/index.ts';
-import { sameDimension, type Unit } from '../../quantity/index.ts';
 import { type FoundHeadings, findHeadings, HEADING_SEARCH_ROWS } from './find-heading.ts';
 import { SheetFindings } from './findings.ts';
+import type { CellValue, FoundColumn } from './found-column.ts';
 import { headingText } from './match-heading.ts';
 import { cellWords, plainWords } from './plain-words.ts';
-import { type CellValue, type FoundColumn, readCell, unitNamed, unitOf } from './read-cell.ts';
+import { readCell } from './read-cell.ts';
+import { resolveColumns } from './resolve-columns.ts';
 import { isSampleRow, SAMPLE_MARK, sampleValues } from './sample-row.ts';
 import { TotalRows } from './total-rows.ts';
 
@@ -65,9 +66,9 @@ class TableReader {
   readonly #schema: SheetSchema;
   readonly #findings: SheetFindings;
   readonly #headingRow: number;
-  readonly #columns = new Map<number, FoundColumn>();
-  readonly #letters: Record<string, string> = {};
-  readonly #headings = new Map<number, string>();
+  readonly #columns: ReadonlyMap<number, FoundColumn>;
+  readonly #letters: Readonly<Record<string, string>>;
+  readonly #headings: ReadonlyMap<number, string>;
   readonly #sample: ReadonlyMap<string, string>;
   readonly #totals: TotalRows;
   readonly #records: Draft[] = [];
@@ -78,28 +79,13 @@ class TableReader {
   #firstFormula = '';
 
   constructor(schema: SheetSchema, found: FoundHeadings, top: readonly SheetRow[], findings: SheetFindings) {
+    const resolved = resolveColumns(schema, found, top, findings);
     this.#schema = schema;
     this.#findings = findings;
     this.#headingRow = found.row;
-    const note = moneyUnitAbove(top, found.row, schema);
-    for (const heading of found.headings) {
-      const column = schema.columns[heading.key];
-      if (column === undefined) continue;
-      const cell = `${columnName(heading.column)}${found.row}`;
-      const resolved = this.#resolveUnit(column, heading.unit, note, cell);
-      if (resolved === undefined) continue;
-      this.#columns.set(heading.column, { key: heading.key, schema: column, ...resolved });
-      this.#letters[heading.key] = columnName(heading.column);
-      this.#headings.set(heading.column, plainWords(heading.words));
-      if (heading.bySynonym)
-        findings.onCell(
-          'column-by-synonym',
-          'notice',
-          text(`“${heading.words}”按“${column.name}”读取。`, `“${heading.words}” is read as “${column.name}”.`),
-          cell,
-        );
-    }
-    this.#reportHeadings(found);
+    this.#columns = resolved.columns;
+    this.#letters = resolved.letters;
+    this.#headings = resolved.headings;
     this.#sample = sampleValues(schema);
     this.#totals = new TotalRows(this.#columns);
   }
@@ -201,89 +187,6 @@ class TableReader {
       this.#formulas += 1;
     }
     return value;
-  }
-
-  #resolveUnit(
-    column: ColumnSchema,
-    inHeading: string | undefined,
-    note: Unit | undefined,
-    cell: string,
-  ): { unit: Unit | undefined; written: Unit | undefined } | undefined {
-    const unit = unitOf(column);
-    if (unit === undefined || column.unit === '') return { unit, written: unit };
-    const written = inHeading === undefined ? undefined : unitNamed(inHeading, column);
-    if (written !== undefined && !sameDimension(written, unit)) {
-      this.#findings.onCell(
-        'heading-unit-differs',
-        'error',
-        text(
-          `“${column.name}”应以${column.unit}计，表头写的是${inHeading}，这一列没有读取；请改表头或换列。`,
-          `“${column.name}” is counted in ${column.unit}, the heading says ${inHeading}; the column was not read.`,
-        ),
-        cell,
-      );
-      return undefined;
-    }
-    if (column.type !== 'money' && written === undefined) return { unit, written: unit };
-    const used = written ?? note ?? unit;
-    if (!used.factor.eq(unit.factor))
-      this.#findings.onCell(
-        'column-unit-converted',
-        'notice',
-        text(
-          `“${column.name}”${written === undefined ? '按表上方注明的' : '以'}${used.symbol}填写，已换算为${column.unit}。`,
-          `“${column.name}” is given in ${used.symbol} and was converted to ${column.unit}.`,
-        ),
-        cell,
-      );
-    else if (written === undefined)
-      this.#findings.onCell(
-        'heading-without-unit',
-        'notice',
-        text(
-          `“${column.name}”没有写单位，按${column.unit}读取。`,
-          `“${column.name}” names no unit; read in ${column.unit}.`,
-        ),
-        cell,
-      );
-    return { unit, written: used };
-  }
-
-  #reportHeadings(found: FoundHeadings): void {
-    const missing = Object.entries(this.#schema.columns)
-      .filter(([key, column]) => column.required && this.#letters[key] === undefined)
-      .map(([, column]) => headingText(column));
-    if (missing.length > 0)
-      this.#findings.onSheet(
-        'column-missing',
-        'error',
-        text(
-          `缺少必填的列：${missing.join('、')}；请补上表头。`,
-          `required columns are missing: ${missing.join(', ')}.`,
-        ),
-      );
-    for (const repeated of found.repeated)
-      this.#findings.onCell(
-        'column-repeated',
-        'warning',
-        text(
-          `“${repeated.words}”与另一列重复，没有读取；请删去或改名。`,
-          `“${repeated.words}” repeats another column and was not read.`,
-        ),
-        `${columnName(repeated.column)}${found.row}`,
-      );
-    const unknown = found.unknown.filter(
-      ({ words }) => !['序号', '标记', '编号'].includes(plainWords(words)) && !words.startsWith(SAMPLE_MARK),
-    );
-    if (unknown.length > 0)
-      this.#findings.onSheet(
-        'column-unknown',
-        'notice',
-        text(
-          `这些列不属于本表，没有读取：${unknown.map(({ words }) => words.slice(0, 20)).join('、')}。`,
-          `columns that do not belong to this sheet were not read: ${unknown.map(({ words }) => words.slice(0, 20)).join(', ')}.`,
-        ),
-      );
   }
 
   #isFootnote(row: SheetRow, first: SheetCell): boolean {
@@ -403,21 +306,4 @@ class TableReader {
           );
     }
   }
-}
-
-const UNIT_NOTE = /单位[:：]?\s*(?:人民币)?\s*(元|万元|亿元|千元)/;
-
-/** The "单位：万元" that stands above many tables; it speaks of money only. */
-function moneyUnitAbove(top: readonly SheetRow[], headingRow: number, schema: SheetSchema): Unit | undefined {
-  for (const row of top) {
-    if (row.row > headingRow) return undefined;
-    for (const cell of row.cells) {
-      const words = cellWords(cell.raw);
-      if (words.length > 20 || words === schema.instructions) continue;
-      const unit = UNIT_NOTE.exec(words)?.[1];
-      const money = Object.values(schema.columns).find((column) => column.type === 'money');
-      if (unit !== undefined && money !== undefined) return unitNamed(unit, money);
-    }
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import type { SheetSchema } from '../../ledger/index.ts';
 import { SheetFindings } from './findings.ts';
-import { type CellValue, readCell, unitOf } from './read-cell.ts';
+import { type CellValue, unitOf } from './found-column.ts';
+import { readCell } from './read-cell.ts';
 import { valueKey } from './value-key.ts';
 
 /** What the mark beside the sample row of the blank book begins with. */

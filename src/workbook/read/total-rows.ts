@@ -2,8 +2,8 @@ import type { SheetRow } from '../../document/index.ts';
 import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { SheetFindings } from './findings.ts';
+import type { FoundColumn } from './found-column.ts';
 import { cellWords, plainWords } from './plain-words.ts';
-import type { FoundColumn } from './read-cell.ts';
 
 export type RowTotals = Readonly<Record<string, unknown>>;
 
