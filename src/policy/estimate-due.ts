@@ -19,6 +19,7 @@ export interface EstimateInput {
   readonly aid?: readonly HeadsRow[];
   readonly className?: string | undefined;
   readonly assumedStandard?: Exact | undefined;
+  readonly assumedRatios?: ReadonlyMap<LevelId, Exact> | undefined;
 }
 
 export interface LevelDue {
@@ -198,6 +199,7 @@ function groupDue(
       standard: years.standard,
       className: input.className,
       assumedStandard: input.assumedStandard,
+      assumedRatios: input.assumedRatios,
     },
     lineage,
     trace,

@@ -1,10 +1,10 @@
 import { type Fact, Lineage, makeFact, type RuleReference } from '../fact/index.ts';
 import { JipingError, type Problem, problem, text } from '../problem/index.ts';
-import { type Exact, findUnit, type Unit, YUAN } from '../quantity/index.ts';
+import { Exact, findUnit, type Unit, YUAN } from '../quantity/index.ts';
 import { RuleTrace } from '../rules/index.ts';
 import { type GroupId, groupName } from './insured-group.ts';
 import type { Region } from './jurisdiction.ts';
-import type { LevelId } from './paying-level.ts';
+import { type LevelId, levelName } from './paying-level.ts';
 import type { PolicyRules, RuleReading, SharingPlan, Standard } from './policy-rules.ts';
 import { type BudgetYear, type NoticeYear, noticeYear, type SubsidyYears } from './policy-years.ts';
 import { type LevelShare, splitStandard } from './split-standard.ts';
@@ -20,6 +20,8 @@ export interface ShareQuestion {
   readonly className?: string | undefined;
   /** A standard that is in no rule file (scenario), 元/人. */
   readonly assumedStandard?: Exact | undefined;
+  /** Ratios of the remainder that replace the rule of these levels (scenario). The last level still takes the rest. */
+  readonly assumedRatios?: ReadonlyMap<LevelId, Exact> | undefined;
 }
 
 export interface ExplainedShare extends LevelShare {
@@ -51,7 +53,7 @@ export function explainShare(
 ): ShareExplanation {
   const { region, group, budget } = question;
   const standard = standardOf(rules, question, trace);
-  const plan = rules.plan(region, group, budget, question.className, trace);
+  const plan = assumeRatios(rules.plan(region, group, budget, question.className, trace), question, trace);
   const standardFact = lineage.add(
     makeFact({
       concept: 'subsidy.standard',
@@ -116,6 +118,31 @@ function standardOf(rules: PolicyRules, question: ShareQuestion, trace: RuleTrac
   };
   trace.record(reading);
   return { notice: question.standard, subsidy: question.assumedStandard, reading };
+}
+
+function assumeRatios(plan: SharingPlan, question: ShareQuestion, trace: RuleTrace): SharingPlan {
+  const { assumedRatios } = question;
+  if (assumedRatios === undefined || assumedRatios.size === 0) return plan;
+  const replaced = plan.levels.map((paying, index) => {
+    const ratio = assumedRatios.get(paying.level);
+    const reading = plan.readings[index];
+    if (ratio === undefined || paying.rule.method === 'REMAINDER') return { paying, reading };
+    const assumed: RuleReading = {
+      ruleSet: 'assumption',
+      version: String(question.budget.year),
+      key: `ratio.${paying.level}`,
+      verified: false,
+      status: '情景假设，不是规定',
+      what: `${levelName(paying.level)}按剩余部分的 ${ratio.mul(Exact.hundred)}% 分担`,
+    };
+    trace.record(assumed);
+    return { paying: { ...paying, rule: { method: 'RATIO_OF_REMAINDER' as const, ratio } }, reading: assumed };
+  });
+  return {
+    ...plan,
+    levels: replaced.map((entry) => entry.paying),
+    readings: replaced.flatMap((entry) => entry.reading ?? []),
+  };
 }
 
 /** A reading without its words: what a fact's origin stores. */

@@ -32,6 +32,7 @@ export {
 export { fundName } from './premium-aid.ts';
 export type { PremiumAidSheet } from './premium-aid-sheet.ts';
 export { type ReconcileInput, type Reconciliation, reconcileAmount } from './reconcile-amount.ts';
+export { runScenario, type ScenarioChanges, type ScenarioResult } from './run-scenario.ts';
 export { type Settlement, type SettlementOutcome, settleYear } from './settle-year.ts';
 export { withPersonDatabase } from './simulation/person-database.ts';
 export { type Simulation, simulatePersons } from './simulation/simulate-persons.ts';

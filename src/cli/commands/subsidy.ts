@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { runEstimate } from './subsidy/estimate-command.ts';
 import { runExplain } from './subsidy/explain-command.ts';
 import { runReconcile } from './subsidy/reconcile-command.ts';
+import { runScenarioCommand } from './subsidy/scenario-command.ts';
 import { runSettle } from './subsidy/settle-command.ts';
 import { runSimulate } from './subsidy/simulate-command.ts';
 
@@ -11,6 +12,7 @@ const SUBCOMMANDS: Readonly<Record<string, Command['run']>> = {
   estimate: runEstimate,
   settle: runSettle,
   reconcile: runReconcile,
+  scenario: runScenarioCommand,
   simulate: runSimulate,
 };
 
@@ -33,6 +35,9 @@ export const subsidyCommand: Command = {
       '             上级核定 | 本级测算 | 差额 | 原因，已拨、补缴或退回；--excess refund|offset',
       '  reconcile  --amount 2028.45万元 --heads 177297 [--budget 金额 --budget-heads 人数] [--other-heads 人数,人数]',
       '             所述金额能否由所述人数得出；不能时列出须成立的条件，退出码 1',
+      '  scenario   --years 2024-2028 --heads heads.csv [--standard 2026=730] [--standard-step 30] [--heads-growth=-2%]',
+      '             [--move students-local=students-provincial] [--share province=0.7] [--alternative-rules 文件夹] [--out 文件夹]',
+      '             改变标准、分担、人数、人群后各级各年的变化，表和图（html）',
       '  simulate   <数据集.parquet|csv> --budget-year 年 [--per-person 输出.parquet] [--memory-limit 4GB]',
       '             逐人计算（列：category、identities、months），总额与逐人金额到分',
       '',
@@ -53,6 +58,8 @@ export const subsidyCommand: Command = {
       '  estimate   --budget-year Y --heads heads.csv [--as-of DATE] [--standard-year Y --provisional] [--out DIR]',
       '  settle     --budget-year Y --heads audited.csv --paid payments.csv [--notice notice.csv] [--out DIR]',
       '  reconcile  --amount 2028.45万元 --heads 177297 [--budget AMOUNT --budget-heads N] [--other-heads N,N]; exit 1 if it does not follow',
+      '  scenario   --years 2024-2028 --heads heads.csv [--standard 2026=730] [--standard-step 30] [--heads-growth=-2%]',
+      '             [--move A=B] [--share province=0.7] [--alternative-rules DIR] [--out DIR]   table and chart (html)',
       '  simulate   <dataset.parquet|csv> --budget-year Y [--per-person out.parquet] [--memory-limit 4GB]',
       '',
       '  --rules DIR  the county’s own rule files (repeatable), also JIPING_HOME/rules; a local file with the same id replaces',
