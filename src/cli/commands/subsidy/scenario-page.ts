@@ -35,7 +35,7 @@ svg text{font-family:inherit;font-size:11px;fill:#1d2733}
 .key{font-size:13px;margin:10px 0 18px;text-align:center}
 .key i{display:inline-block;width:12px;height:12px;margin:0 6px 0 18px;vertical-align:-1px}
 table{border-collapse:collapse;width:100%;font-size:13px;margin-top:18px;font-variant-numeric:tabular-nums}
-th,td{border:1px solid #c9d0d8;padding:4px 8px;text-align:right}thead th,td.name,tbody th{text-align:center}
+th,td{border:1px solid #c9d0d8;padding:4px 8px;text-align:right}thead th,td.name,tbody th,td[rowspan]{text-align:center}
 @media print{body{margin:0;max-width:none}.panels{break-inside:avoid}}
 </style></head><body>
 <h1>${escape(heading)}</h1>
@@ -74,9 +74,9 @@ function panel(name: string, bars: readonly Bar[]): string {
   return `<svg viewBox="0 0 ${PANEL.width} ${PANEL.height}" role="img" aria-label="${escape(name)}"><text x="${PANEL.left}" y="20" style="font-size:14px;font-weight:600">${escape(name)}</text><line x1="${PANEL.left}" y1="${foot}" x2="${PANEL.width - PANEL.right}" y2="${foot}" stroke="#8a96a3"/>${drawn}</svg>`;
 }
 
-/** The scenario's amount stands above the taller bar, the change below it where there is one. */
+/** The scenario’s amount stands above its own bar. */
 function label(bar: Bar, middle: number, width: number, foot: number, top: number, inner: number): string {
-  const height = (Math.max(size(bar.baseline), size(bar.scenario)) / top) * inner * 0.86;
+  const height = (size(bar.scenario) / top) * inner * 0.86;
   return bar.scenario === undefined
     ? ''
     : `<text x="${fix(middle + width / 2)}" y="${fix(foot - height - 5)}" text-anchor="middle" style="font-size:10px">${plain(bar.scenario)}</text>`;
