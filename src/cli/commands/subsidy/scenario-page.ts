@@ -19,12 +19,12 @@ export function scenarioPage(result: ScenarioResult, heading: string, assumption
     .flatMap((year) =>
       year.levels.map(
         (level, index) =>
-          `<tr>${index === 0 ? `<th rowspan="${year.levels.length}">${year.year}</th><td rowspan="${year.levels.length}">${escape(year.standard.baseline.toString())} → ${escape(year.standard.scenario.toString())}${year.standard.projected ? '（假设）' : ''}</td><td rowspan="${year.levels.length}">${year.heads.baseline.toString()} → ${year.heads.scenario.toString()}</td>` : ''}<td class="name">${escape(level.name)}</td><td>${plain(level.baseline)}</td><td>${plain(level.scenario)}</td><td>${plain(level.change)}</td></tr>`,
+          `<tr>${index === 0 ? `<th rowspan="${year.levels.length}">${year.year}</th><td rowspan="${year.levels.length}">${html(year.standard.baseline.toString())} → ${html(year.standard.scenario.toString())}${year.standard.projected ? '（假设）' : ''}</td><td rowspan="${year.levels.length}">${year.heads.baseline.toString()} → ${year.heads.scenario.toString()}</td>` : ''}<td class="name">${html(level.name)}</td><td>${plain(level.baseline)}</td><td>${plain(level.scenario)}</td><td>${plain(level.change)}</td></tr>`,
       ),
     )
     .join('\n');
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${escape(heading)}</title>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${html(heading)}</title>
 <style>
 body{font-family:"Noto Serif CJK SC","Songti SC",SimSun,serif;color:#1d2733;margin:32px auto;max-width:1120px;padding:0 20px;line-height:1.6}
 h1{font-size:22px;font-weight:600;text-align:center;margin:0 0 6px}
@@ -38,8 +38,8 @@ table{border-collapse:collapse;width:100%;font-size:13px;margin-top:18px;font-va
 th,td{border:1px solid #c9d0d8;padding:4px 8px;text-align:right}thead th,td.name,tbody th,td[rowspan]{text-align:center}
 @media print{body{margin:0;max-width:none}.panels{break-inside:avoid}}
 </style></head><body>
-<h1>${escape(heading)}</h1>
-<p class="note">${assumptions.map(escape).join('；')}</p>
+<h1>${html(heading)}</h1>
+<p class="note">${assumptions.map(html).join('；')}</p>
 <div class="panels">${panels}</div>
 <p class="key"><i style="background:#b4bfca"></i>现行<i style="background:#1f6f8b"></i>情景　（单位：万元）</p>
 <table><thead><tr><th>年度</th><th>标准（元/人）</th><th>人数</th><th>级次</th><th>现行（万元）</th><th>情景（万元）</th><th>变化（万元）</th></tr></thead><tbody>
@@ -71,7 +71,7 @@ function panel(name: string, bars: readonly Bar[]): string {
       return `${one(bar.baseline, middle - width - 1, '#b4bfca')}${one(bar.scenario, middle + 1, '#1f6f8b')}${labels}<text x="${fix(middle)}" y="${PANEL.height - 9}" text-anchor="middle">${bar.year}</text>`;
     })
     .join('');
-  return `<svg viewBox="0 0 ${PANEL.width} ${PANEL.height}" role="img" aria-label="${escape(name)}"><text x="${PANEL.left}" y="20" style="font-size:14px;font-weight:600">${escape(name)}</text><line x1="${PANEL.left}" y1="${foot}" x2="${PANEL.width - PANEL.right}" y2="${foot}" stroke="#8a96a3"/>${drawn}</svg>`;
+  return `<svg viewBox="0 0 ${PANEL.width} ${PANEL.height}" role="img" aria-label="${html(name)}"><text x="${PANEL.left}" y="20" style="font-size:14px;font-weight:600">${html(name)}</text><line x1="${PANEL.left}" y1="${foot}" x2="${PANEL.width - PANEL.right}" y2="${foot}" stroke="#8a96a3"/>${drawn}</svg>`;
 }
 
 /** The scenario’s amount stands above its own bar. */
@@ -95,6 +95,6 @@ function fix(value: number): string {
   return value.toFixed(1);
 }
 
-function escape(words: string): string {
+function html(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
