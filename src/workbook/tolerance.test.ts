@@ -129,6 +129,36 @@ describe('headings', () => {
     expect([record?.ordered?.toString(), record?.received?.toString()]).toEqual(['3600', '3500']);
   });
 
+  test('the indicator block of an official self-evaluation table, money block above and total below', async () => {
+    const { book, problems } = await readBook(
+      {
+        绩效指标: [
+          ['项目支出绩效自评表'],
+          ['项目名称', '某项目'],
+          ['', '', '年初预算数', '全年预算数', '全年执行数', '分值', '执行率', '得分'],
+          ['年度资金总额', '', 70, 70, 70, 10, 100, 10],
+          ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '偏差原因分析及改进措施'],
+          ['产出指标', '数量指标', '集中宣传', '≥2次', '3次', 50, 50, ''],
+          ['', '质量指标', '签收率', '≥90%', '95%', 40, 38, '差在两镇'],
+          ['总分', '', '', '', '', 90, 88, ''],
+        ],
+      },
+      (workbook) => workbook.getWorksheet('绩效指标')?.mergeCells('A6:A7'),
+    );
+    expect(
+      book.tables.indicators.records.map(({ row, level1, target, weight }) => [
+        row,
+        level1,
+        target,
+        weight?.toString(),
+      ]),
+    ).toEqual([
+      [6, '产出指标', '≥2次', '50'],
+      [7, '产出指标', '≥90%', '40'],
+    ]);
+    expect(problems.some(({ severity }) => severity !== 'notice')).toBe(false);
+  });
+
   test('a missing required column is one error, not one a row', async () => {
     const { problems } = await readBook({
       支付: [
@@ -198,6 +228,19 @@ describe('figures', () => {
     });
     expect(book.tables.materials.records[0]?.ordered?.toString()).toBe('3600');
     expect(found(problems)).toEqual(['count-not-whole 宣传品发放!B3']);
+  });
+
+  test('a unit typed into a column that has none is left out, and that is said', async () => {
+    const { book, problems } = await readBook({
+      项目: [...PROJECT.filter(([name]) => name !== '评价年度'), ['评价年度', '2023年']],
+      测算依据: [
+        ['数据名称', '数值', '计量单位'],
+        ['县级财政补助', '113.20元/人', '元/人'],
+      ],
+    });
+    expect(book.project.year?.value.toString()).toBe('2023');
+    expect(book.tables.basis.records[0]?.value?.toString()).toBe('113.2');
+    expect(found(problems)).toEqual(['unit-left-out 测算依据!B2']);
   });
 
   test('formulas: the stored result is used and that is said; without one it is a fault', async () => {

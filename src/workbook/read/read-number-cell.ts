@@ -85,8 +85,19 @@ export function readNumberCell(
           `“${headingName(schema)}”里写了“${quoted(words)}”，单位不对；请改成${schema.unit === '' ? '不带单位的数字' : `以${schema.unit}计的数字`}。`,
           `“${schema.name}” is counted in ${schema.unit || 'no unit'}, not in ${own.symbol}.`,
         );
-      if (schema.unit === '') written = undefined;
-      else {
+      if (schema.unit === '') {
+        written = undefined;
+        if (reading.unit.symbol !== '年')
+          findings.onCell(
+            'unit-left-out',
+            'warning',
+            text(
+              `“${quoted(words)}”只取数字 ${value.toString()}；单位请写在“计量单位”列，没有这一列的只填数字。`,
+              `only the number ${value.toString()} of “${quoted(words)}” was read; the unit has a column of its own.`,
+            ),
+            cell.address,
+          );
+      } else {
         if (!own.factor.eq(expected.factor))
           findings.onCell(
             'unit-converted',
