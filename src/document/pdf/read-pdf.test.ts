@@ -86,6 +86,26 @@ describe('a PDF is read as people see it', () => {
     expectPlaced(document);
   });
 
+  it('carries a table on over a page', async () => {
+    const rows = (from: number, count: number): PdfWord[] =>
+      Array.from({ length: count }, (_, index) => [
+        at(50, 60 + index * 20, `item ${from + index}`),
+        at(300, 60 + index * 20, String(from + index)),
+      ]).flat();
+    const document = await parseDocument(
+      makePdf([
+        [...rows(1, 30), at(290, 800, '- 1 -')],
+        [...rows(31, 3), at(50, 400, 'Signed')],
+      ]),
+      'a.pdf',
+    );
+    const [table, , signed] = document.blocks;
+    expect(table).toMatchObject({ kind: 'table', rowCount: 33, columnCount: 2 });
+    expect(table?.kind === 'table' && table.cells.at(-1)).toMatchObject({ row: 32, position: { page: 2 } });
+    expect(signed).toMatchObject({ kind: 'paragraph', position: { page: 2 } });
+    expectPlaced(document);
+  });
+
   it('says which pages have no text layer, and refuses a scan', async () => {
     const partly = await parseDocument(makePdf([[at(50, 60, 'words here')], []]), 'a.pdf');
     expect(partly.notes).toMatchObject([{ rule: 'no-text-layer', where: { page: 2 } }]);

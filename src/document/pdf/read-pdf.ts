@@ -8,7 +8,7 @@ import { readWords } from '../table/build-table.ts';
 import { plainHan } from '../text/plain-han.ts';
 import { findTables } from './find-tables.ts';
 import { type PageItem, type PageLine, pageLines } from './page-lines.ts';
-import { joinWords, rebuildTable } from './rebuild-table.ts';
+import { joinWords, rebuildTable, type TablePart } from './rebuild-table.ts';
 
 /** What of a PDF's text items is used here. */
 interface TextItem {
@@ -104,6 +104,8 @@ const PAGE_NUMBER = /^[-—–\s]*(第\s*)?\d{1,4}(\s*页)?([\s/，,]*共\s*\d+\
 class TextFlow {
   private readonly blocks: Block[] = [];
   private open: { lines: PageLine[]; page: number } | undefined;
+  /** A table that reaches the foot of a page goes on when the next page begins with one. */
+  private table: TablePart[] | undefined;
   private right = 0;
   /** Wait until the paragraph that may run over them is complete. */
   private readonly pageNumbers: Block[] = [];
@@ -117,8 +119,11 @@ class TextFlow {
     for (const part of findTables(body, left, this.right)) {
       if (part.kind === 'table') {
         this.closeParagraph();
-        this.blocks.push(rebuildTable(part.lines, page));
+        if (!(first && this.table !== undefined)) this.closeTable();
+        this.table = [...(this.table ?? []), { lines: part.lines, page }];
+        first = false;
       } else {
+        this.closeTable();
         for (const line of part.lines) {
           this.line(line, page, left, first);
           first = false;
@@ -129,12 +134,19 @@ class TextFlow {
       const inlines = [readWords(lineText(line))];
       this.pageNumbers.push({ kind: 'paragraph', role: 'body', inlines, position: { page, part: 'footer' } });
     }
-    if (this.open === undefined) this.blocks.push(...this.pageNumbers.splice(0));
+    if (this.open === undefined && this.table === undefined) this.blocks.push(...this.pageNumbers.splice(0));
   }
 
   finish(): Block[] {
     this.closeParagraph();
+    this.closeTable();
     return this.blocks;
+  }
+
+  private closeTable(): void {
+    if (this.table === undefined) return;
+    this.blocks.push(rebuildTable(this.table), ...this.pageNumbers.splice(0));
+    this.table = undefined;
   }
 
   private line(line: PageLine, page: number, left: number, topOfPage: boolean): void {

@@ -5,8 +5,14 @@ import type { PageLine, Segment } from './page-lines.ts';
 /** Lines of one cell are set at most this far apart (in font sizes); rows are farther. */
 const LEADING = 1.55;
 
-/** First and second level of an indicator table: the columns whose cells are merged downwards. */
+/** First two levels of an indicator table: the columns whose cells are merged downwards; one more beside a group. */
 const MERGED_COLUMNS = 2;
+
+/** The lines of a table on one page. */
+export interface TablePart {
+  readonly lines: readonly PageLine[];
+  readonly page: number;
+}
 
 interface Box {
   lines: Segment[];
@@ -28,17 +34,20 @@ interface Band {
  * narrow cell crosses; lines set closely under each other in one column are one cell; a cell beside several rows spans
  * them. Text of a merged cell is only known where it stands, so a span may come out smaller than it was drawn.
  */
-export function rebuildTable(lines: readonly PageLine[], page: number): Table {
-  const position: Position = { page };
-  const columns = findColumns(lines);
+export function rebuildTable(parts: readonly TablePart[]): Table {
+  const lines = stacked(parts);
+  const bottoms = pageBottoms(lines, parts);
+  const position: Position = { page: parts[0]?.page ?? 1 };
+  const { columns, merged } = findColumns(lines);
   const boxes = joinLines(
     lines.map((line) => ({ ...line, segments: line.segments.flatMap((each) => splitAtColumns(each, columns)) })),
     columns,
   );
-  const bands = findBands(boxes);
+  const bands = findBands(boxes, merged);
   const cells = spreadMergedCells(
     boxes.map((box) => placeBox(box, bands)),
     bands,
+    merged,
   ).map(({ box, row, rowSpan }) => {
     return {
       row,
@@ -46,15 +55,49 @@ export function rebuildTable(lines: readonly PageLine[], page: number): Table {
       rowSpan,
       columnSpan: box.lastColumn - box.column + 1,
       paragraphs: [[readWords(joinWords(box.lines))]],
-      position,
+      position: { page: pageOf(box.top, bottoms, parts) },
     };
   });
   cells.sort((a, b) => a.row - b.row || a.column - b.column);
   return { kind: 'table', rowCount: bands.length, columnCount: columns.length, headerRows: 0, cells, position };
 }
 
+/** Rows on two pages stand at least this far apart (in font sizes) once the pages are put under each other. */
+const PAGE_GAP = 3;
+
+/** Puts the pages of a table under each other: the first line of a page comes below the last of the page before. */
+function stacked(parts: readonly TablePart[]): PageLine[] {
+  let offset = 0;
+  let bottom = 0;
+  return parts.flatMap(({ lines }, index) => {
+    const [first] = lines;
+    if (index > 0 && first !== undefined) offset = bottom + PAGE_GAP * first.size - first.y;
+    const moved = lines.map((line) => ({
+      ...line,
+      y: line.y + offset,
+      segments: line.segments.map((each) => ({ ...each, y: each.y + offset })),
+    }));
+    bottom = moved.at(-1)?.y ?? bottom;
+    return moved;
+  });
+}
+
+/** The last line of each page of a table, once stacked. */
+function pageBottoms(lines: readonly PageLine[], parts: readonly TablePart[]): number[] {
+  let at = 0;
+  return parts.map((part) => {
+    at += part.lines.length;
+    return lines[at - 1]?.y ?? 0;
+  });
+}
+
+function pageOf(top: number, bottoms: readonly number[], parts: readonly TablePart[]): number {
+  const index = bottoms.findIndex((bottom) => top <= bottom);
+  return parts[index === -1 ? parts.length - 1 : index]?.page ?? 1;
+}
+
 /** Columns as x ranges: the ranges covered by segments once those that cross several others are set aside. */
-function findColumns(lines: readonly PageLine[]): { left: number; right: number }[] {
+function findColumns(lines: readonly PageLine[]): { columns: { left: number; right: number }[]; merged: number } {
   const fine = lines.map((line) => line.segments.flatMap(atoms));
   const all = fine.flat();
   // A segment is spanning when, on other lines, two segments side by side both lie above or below it.
@@ -72,6 +115,7 @@ function findColumns(lines: readonly PageLine[]): { left: number; right: number 
       }
     }
   }
+  for (const segment of acrossValleys(all.filter((each) => !spanning.has(each)))) spanning.add(segment);
   const ranges: { left: number; right: number }[] = [];
   for (const segment of all.filter((each) => !spanning.has(each)).sort((a, b) => a.left - b.left)) {
     const last = ranges.at(-1);
@@ -79,7 +123,12 @@ function findColumns(lines: readonly PageLine[]): { left: number; right: number 
       last.right = Math.max(last.right, segment.right);
     else ranges.push({ left: segment.left, right: segment.right });
   }
-  return ranges.length > 0 ? ranges : [{ left: 0, right: Number.MAX_VALUE }];
+  const used = all.filter((each) => !spanning.has(each));
+  const split = ranges.flatMap((range) => splitRange(range, used));
+  return {
+    columns: split.length > 0 ? split : [{ left: 0, right: Number.MAX_VALUE }],
+    merged: MERGED_COLUMNS + (split.length > ranges.length ? 1 : 0),
+  };
 }
 
 /** Gaps (in font sizes) that may separate cells; those between Han and Latin characters stay below. */
@@ -118,6 +167,69 @@ function splitAtColumns(segment: Segment, columns: readonly { left: number; righ
       }),
   );
 }
+
+/**
+ * A lower part of a form often has a column more (绩效指标 beside 一级指标) where the upper part has one wide cell: words
+ * that reach across then stand only above or below the lines of that part.
+ */
+function splitRange(
+  range: { left: number; right: number },
+  segments: readonly Segment[],
+): { left: number; right: number }[] {
+  const inside = segments.filter((each) => each.right > range.left && each.left < range.right);
+  for (const edge of new Set(inside.map((each) => each.right))) {
+    const first = inside.filter((each) => each.right <= edge);
+    const second = inside.filter((each) => each.left > edge + CELL_GAP * each.size);
+    const across = inside.filter((each) => each.right > edge && each.left <= edge + CELL_GAP * each.size);
+    const top = Math.min(...second.map((each) => each.y));
+    const bottom = Math.max(...second.map((each) => each.y));
+    const within = (each: Segment): boolean => each.y >= top && each.y <= bottom;
+    if (across.length > 0 && second.length >= 4 && first.every(within) && !across.some(within))
+      return [
+        { left: Math.min(...first.map((each) => each.left)), right: edge },
+        { left: Math.min(...second.map((each) => each.left)), right: range.right },
+      ];
+  }
+  return [range];
+}
+
+/** A gap between columns is where at most this part of the words beside it reach across. */
+const VALLEY = 0.5;
+
+/**
+ * Words of merged cells that lie over the gap between two columns, though no single line shows both: where clearly
+ * fewer words stand than on either side of it.
+ */
+function acrossValleys(segments: readonly Segment[]): Segment[] {
+  const from = Math.floor(Math.min(...segments.map((each) => each.left)));
+  const to = Math.ceil(Math.max(...segments.map((each) => each.right)));
+  if (!(to - from < MAX_WIDTH)) return [];
+  const coverage = new Array<number>(to - from + 1).fill(0);
+  const inner = (each: Segment): [number, number] => [Math.ceil(each.left) - from, Math.floor(each.right) - from];
+  for (const each of segments) {
+    const [left, right] = inner(each);
+    for (let x = left; x <= right; x += 1) coverage[x] = (coverage[x] ?? 0) + 1;
+  }
+  return segments.filter((each) => {
+    const [left, right] = inner(each);
+    const rising: number[] = [];
+    let most = 0;
+    for (let x = left; x <= right; x += 1) {
+      most = Math.max(most, coverage[x] ?? 0);
+      rising.push(most);
+    }
+    most = 0;
+    for (let x = right; x >= left; x -= 1) {
+      most = Math.max(most, coverage[x] ?? 0);
+      const lower = Math.min(most, rising[x - left] ?? 0);
+      if (lower >= 3 && (coverage[x] ?? 0) <= VALLEY * lower) return true;
+    }
+    return false;
+  });
+}
+
+/** Points; wider than any page. */
+const MAX_WIDTH = 20_000;
 
 function joinLines(lines: readonly PageLine[], columns: readonly { left: number; right: number }[]): Box[] {
   const boxes: Box[] = [];
@@ -174,7 +286,7 @@ function distance(range: { left: number; right: number }, x: number): number {
 }
 
 /** Rows: the cells of one line first, then taller ones extend the row they stand in or span the rows beside them. */
-function findBands(boxes: readonly Box[]): Band[] {
+function findBands(boxes: readonly Box[], merged: number): Band[] {
   const bands: Band[] = [];
   for (const box of [...boxes].sort((a, b) => a.bottom - a.top - (b.bottom - b.top) || a.top - b.top)) {
     const met = bands.filter((band) => meet(box, band));
@@ -190,6 +302,7 @@ function findBands(boxes: readonly Box[]): Band[] {
   return withoutLoneBands(
     bands.sort((a, b) => a.top - b.top),
     boxes,
+    merged,
   );
 }
 
@@ -197,14 +310,19 @@ function findBands(boxes: readonly Box[]): Band[] {
  * The words of a cell merged over rows may stand between the rows and look like a row of their own: such a row holds
  * nothing else, and the taller cells beside it reach into it from the row they belong to.
  */
-function withoutLoneBands(bands: readonly Band[], boxes: readonly Box[]): Band[] {
+function withoutLoneBands(bands: readonly Band[], boxes: readonly Box[], merged: number): Band[] {
   const kept = [...bands];
   for (let index = 0; index < kept.length; index += 1) {
     const band = kept[index];
     if (band === undefined) continue;
     const standing = boxes.filter((box) => meet(box, band));
     const [only] = standing;
-    if (standing.length === 1 && only !== undefined && floats(only, [kept[index - 1], kept[index + 1]], boxes)) {
+    if (
+      standing.length === 1 &&
+      only !== undefined &&
+      only.column < merged &&
+      floats(only, [kept[index - 1], kept[index + 1]], boxes)
+    ) {
       kept.splice(index, 1);
       index -= 1;
       continue;
@@ -226,7 +344,7 @@ function withoutLoneBands(bands: readonly Band[], boxes: readonly Box[]): Band[]
 
 /** A cell of the first columns that stands between two rows, both empty in its column. */
 function floats(box: Box, neighbours: readonly (Band | undefined)[], boxes: readonly Box[]): boolean {
-  if (box.column >= MERGED_COLUMNS || box.lastColumn !== box.column) return false;
+  if (box.lastColumn !== box.column) return false;
   return neighbours.every(
     (band) =>
       band !== undefined && !boxes.some((each) => each.column === box.column && each !== box && meet(each, band)),
@@ -258,12 +376,12 @@ function nearestBand(box: Box, bands: readonly Band[]): number {
  * A merged cell's words stand in the middle of its rows. In the first columns a cell is given the empty rows around
  * it when its words then stand in their middle.
  */
-function spreadMergedCells(placed: readonly PlacedBox[], bands: readonly Band[]): readonly PlacedBox[] {
+function spreadMergedCells(placed: readonly PlacedBox[], bands: readonly Band[], merged: number): readonly PlacedBox[] {
   const edges = bands.map((band, index) =>
     index === 0 ? band.top : ((bands[index - 1]?.bottom ?? band.top) + band.top) / 2,
   );
   edges.push(bands.at(-1)?.bottom ?? 0);
-  for (let column = 0; column < MERGED_COLUMNS; column += 1) {
+  for (let column = 0; column < merged; column += 1) {
     const inColumn = placed
       .filter((each) => each.box.column <= column && each.box.lastColumn >= column)
       .sort((a, b) => a.row - b.row);
