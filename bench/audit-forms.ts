@@ -1,7 +1,13 @@
-import { auditText } from '../src/audit/index.ts';
-import { BREAKAGES, generateForm } from '../src/audit/testing/generate-form.ts';
-import { COLUMN_STYLES, LAYOUTS, printForm, targetText } from '../src/audit/testing/print-form.ts';
-import { Random } from '../src/audit/testing/random.ts';
+import {
+  auditText,
+  BREAKAGES,
+  COLUMN_STYLES,
+  generateForm,
+  LAYOUTS,
+  printForm,
+  Random,
+  targetText,
+} from '../src/audit/index.ts';
 import { machineLine, peakMemory } from './machine-support.ts';
 
 /**

@@ -1,2 +1,11 @@
 export { type AuditedDocument, auditDocument, auditText, type IdentifiedFinding } from './audit-document.ts';
+export { readBaseline, withoutDismissed } from './baseline.ts';
+export { documentJson } from './output/audit-json.ts';
+export { composeOpinion } from './output/compose-opinion.ts';
+export { composeRegister, composeStatistic } from './output/compose-register.ts';
+export { renderPage } from './output/render-page.ts';
+export { documentSummary } from './output/summary.ts';
 export { type AuditRule, readRuleBook } from './rule-book.ts';
+export { BREAKAGES, generateForm } from './testing/generate-form.ts';
+export { COLUMN_STYLES, LAYOUTS, printForm, targetText } from './testing/print-form.ts';
+export { Random } from './testing/random.ts';

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   newCommand,
   evaluateCommand,
   verifyCommand,
+  auditCommand,
   subsidyCommand,
   linkCommand,
   demoCommand,

@@ -10,7 +10,7 @@ import type { Io } from '../../command.ts';
  * packaged one replaces it.
  */
 export function loadPolicy(folders: readonly string[], io: Io): PolicyRules {
-  const home = io.env['JIPING_HOME'];
+  const home = io.env.JIPING_HOME;
   const own = home === undefined ? [] : [join(home, 'rules')].filter((folder) => existsSync(folder));
   return PolicyRules.load(
     readRuleFolder(packagedRulesFolder(), 'policy'),
