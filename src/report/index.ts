@@ -1,5 +1,6 @@
 export { renderDocx } from './docx/render-docx.ts';
 export { evaluationJson } from './evaluation-json.ts';
+export { renderHtml } from './html/render-html.ts';
 export { renderLineagePage } from './lineage-page/lineage-page.ts';
 export { composePapers, loadPaperForms, type Paper, type PaperForms } from './papers/compose-papers.ts';
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';

@@ -50,9 +50,11 @@ export function countLines(text: string, ems: number): number {
   return lines;
 }
 
-/** Where a title may be broken: the left part ends with one of these. */
+/** A title breaks well after one of these and before one of those. */
 const TITLE_ENDINGS =
-  /(?:年度|年|项目|资金|补助|经费|部门|财政|关于|支出|情况|绩效|工作|医疗|保险|居民|管理|服务|的|和|及|与|局|委|县|市|省|区|）|》|”|、|，)$/;
+  /(?:年度|年|项目|资金|补助|经费|部门|财政|医保|关于|支出|情况|绩效|工作|医疗|保险|居民|管理|服务|的|和|及|与|局|委|县|市|省|区|）|》|”|、|，|-)$/;
+const TITLE_BEGINNINGS =
+  /^(?:本级|县级|市级|省级|中央|财政|部门|项目|城乡|绩效|补助|配套|资金|医疗|居民|基本|评价|自评|报告|管理|服务|关于|专项|支出|年度|（|《|“|\d)/;
 
 /**
  * Ems of the measure in which a centred title breaks into full lines of nearly equal length at a place that makes
@@ -70,10 +72,23 @@ export function titleMeasure(title: string, ems: number): number | undefined {
     const width = textEms(left);
     if (width > ems) break;
     if (width < even - 0.01) continue;
-    const cost = width - even + (TITLE_ENDINGS.test(left) ? 0 : 4);
+    const right = title.slice(left.length);
+    const cost = width - even + (TITLE_ENDINGS.test(left) ? 0 : 2) + (TITLE_BEGINNINGS.test(right) ? 0 : 2);
     if (best === undefined || cost < best.cost) best = { width, cost };
   }
   return best === undefined ? undefined : best.width + 0.4;
+}
+
+/**
+ * Ems of the measure in which a short label in a narrow cell breaks into even lines (成本/指标, not 成本指/标);
+ * `undefined` when it fits or is no plain Chinese label.
+ */
+export function labelMeasure(label: string, ems: number): number | undefined {
+  if (!/^[\u4e00-\u9fff]{3,12}$/.test(label)) return undefined;
+  const most = Math.floor(ems);
+  if (most < 2 || label.length <= most) return undefined;
+  const each = Math.ceil(label.length / Math.ceil(label.length / most));
+  return each < most ? each : undefined;
 }
 
 export function inlineEms(inlines: readonly Inline[]): number {

@@ -1,6 +1,6 @@
 import type { Block, Paragraph } from '../document/index.ts';
 import { inlineText } from '../document/index.ts';
-import { inlineEms, textEms } from './measure.ts';
+import { countLines, inlineEms, textEms } from './measure.ts';
 import type { Report } from './report.ts';
 
 /** A run of pages of one orientation. */
@@ -22,13 +22,40 @@ export function sectionsOf(report: Report): readonly Section[] {
   return sections;
 }
 
-/** Whether a block stands on a cover: before the section's first page break, on a page that has cover lines. */
-export function isOnCover(section: Section, index: number): boolean {
-  const end = section.blocks.findIndex((block) => block.kind === 'page-break');
-  return (
-    index < end &&
-    section.blocks.slice(0, end).some((block) => block.kind === 'paragraph' && block.role === 'cover-line')
+/** How many blocks make the cover: title and cover lines up to a page break; 0 when the text follows on the page. */
+function coverLength(section: Section): number {
+  const end = section.blocks.findIndex(
+    (block) =>
+      block.kind === 'page-break' ||
+      block.kind === 'table' ||
+      (block.kind === 'heading' ? block.level > 0 : block.role === 'body'),
   );
+  const hasLines = section.blocks
+    .slice(0, Math.max(0, end))
+    .some((block) => block.kind === 'paragraph' && block.role === 'cover-line');
+  return hasLines && section.blocks[end]?.kind === 'page-break' ? end : 0;
+}
+
+export function isOnCover(section: Section, index: number): boolean {
+  return index < coverLength(section);
+}
+
+/** Lines of a page, of a line of type, and the widest gap on a cover. */
+const PAGE_LINES = 22;
+const LINE_EMS = 27;
+const WIDEST_GAP = 5;
+
+/** Lines left free above a cover's title and again above its first cover line, so that the cover is one page. */
+export function coverGap(section: Section): number {
+  let used = 1;
+  for (const block of section.blocks.slice(0, coverLength(section))) {
+    if (block.kind === 'heading') used += Math.ceil((inlineEms(block.inlines) * 1.4) / LINE_EMS) * 1.3 + 1;
+    else if (block.kind === 'paragraph') {
+      const { left, right, hanging } = block.role === 'cover-line' ? coverLineIndents(block) : NO_INDENTS;
+      used += countLines(inlineText(block.inlines).slice(hanging), LINE_EMS - left - right - hanging) + 0.8;
+    }
+  }
+  return Math.max(0.5, Math.min(WIDEST_GAP, (PAGE_LINES - used) / 2));
 }
 
 /** Where a paragraph's lines begin and end, in ems from the type area's edges; `hanging` of the lines after the first. */
@@ -38,10 +65,17 @@ export interface Indents {
   readonly hanging: number;
 }
 
+const NO_INDENTS: Indents = { left: 0, right: 0, hanging: 0 };
+
 /** Cover lines stand under each other, a wrapped value under its own first character. */
 export function coverLineIndents(paragraph: Paragraph): Indents {
   const label = /^[^：:]*[：:]\s*/.exec(inlineText(paragraph.inlines))?.[0] ?? '';
   return { left: 3, right: 1, hanging: textEms(label) };
+}
+
+/** The mark at the head of an annex's first page (附件1, 附表): 黑体, flush left. */
+export function isAnnexMark(paragraph: Paragraph): boolean {
+  return paragraph.role === 'attachment' && /^附[件表录]\s*\d*$/.test(inlineText(paragraph.inlines).trim());
 }
 
 /** `附件：1. 名称`, wrapped lines under the first character of the name; later names under the first. */

@@ -1,3 +1,5 @@
+import { pageMargins } from '../page-size.ts';
+import type { Report } from '../report.ts';
 import { XML_HEAD } from '../xml.ts';
 import { FACES, fontsXml } from './styles.ts';
 
@@ -9,21 +11,32 @@ export const NAMESPACES =
 
 export type Orientation = 'portrait' | 'landscape';
 
-/** A4 and the margins of GB/T 9704 in twips; landscape keeps the binding side at the top. */
-const PAGES = {
-  portrait: { width: 11906, height: 16838, top: 2098, right: 1474, bottom: 1984, left: 1587 },
-  landscape: { width: 16838, height: 11906, top: 1587, right: 1984, bottom: 1474, left: 2098 },
-} as const;
+const PAGES = { portrait: { width: 11906, height: 16838 }, landscape: { width: 16838, height: 11906 } } as const;
+
+/** What a section's page depends on. */
+export interface PageOf {
+  readonly kind: Report['kind'];
+  readonly orientation: Orientation;
+  readonly grid: boolean;
+  readonly numbered: boolean;
+  readonly headed: boolean;
+}
+
+function twips(millimetres: number): number {
+  return Math.round((millimetres * 1440) / 25.4);
+}
 
 /** Width of the type area in twips. */
-export function typeWidth(orientation: Orientation): number {
-  const page = PAGES[orientation];
-  return page.width - page.left - page.right;
+export function typeTwips(kind: Report['kind'], orientation: Orientation): number {
+  const { left, right } = pageMargins(kind, orientation);
+  return PAGES[orientation].width - twips(left) - twips(right);
 }
 
 /** The page's section; relations: rId10 odd foot, rId11 even foot, rId12 head. */
-export function sectionXml(orientation: Orientation, grid: boolean, numbered: boolean, headed: boolean): string {
+export function sectionXml({ kind, orientation, grid, numbered, headed }: PageOf): string {
   const page = PAGES[orientation];
+  const margins = pageMargins(kind, orientation);
+  const bottom = twips(margins.bottom);
   const head = headed
     ? '<w:headerReference w:type="default" r:id="rId12"/><w:headerReference w:type="even" r:id="rId12"/>'
     : '';
@@ -33,7 +46,7 @@ export function sectionXml(orientation: Orientation, grid: boolean, numbered: bo
   const turn = orientation === 'landscape' ? ' w:orient="landscape"' : '';
   return (
     `<w:sectPr>${head}${foot}<w:pgSz w:w="${page.width}" w:h="${page.height}"${turn}/>` +
-    `<w:pgMar w:top="${page.top}" w:right="${page.right}" w:bottom="${page.bottom}" w:left="${page.left}" w:header="851" w:footer="${page.bottom - 680}" w:gutter="0"/>` +
+    `<w:pgMar w:top="${twips(margins.top)}" w:right="${twips(margins.right)}" w:bottom="${bottom}" w:left="${twips(margins.left)}" w:header="851" w:footer="${bottom - 680}" w:gutter="0"/>` +
     (grid && orientation === 'portrait'
       ? '<w:docGrid w:type="lines" w:linePitch="579"/>'
       : '<w:docGrid w:linePitch="312"/>') +

@@ -1,6 +1,6 @@
 import { type Heading, inlineText, type Paragraph } from '../../document/index.ts';
 import { titleMeasure } from '../measure.ts';
-import { attachmentIndents, closingRight, coverLineIndents, type Indents } from '../sections.ts';
+import { attachmentIndents, closingRight, coverLineIndents, type Indents, isAnnexMark } from '../sections.ts';
 import { type ControlCounter, inlinesXml } from './inline.ts';
 import { FACES, fontsXml, LINE } from './styles.ts';
 
@@ -9,8 +9,8 @@ export interface Surroundings {
   /** Width of the type area in twips. */
   readonly width: number;
   readonly controls: ControlCounter;
-  /** The first page is a cover: the title stands lower and cover lines follow. */
-  readonly cover: boolean;
+  /** On a cover: lines left free above the title and above the first cover line; elsewhere `undefined`. */
+  readonly coverGap?: number;
   readonly previous?: { readonly kind: string; readonly role?: string };
   /** The date that follows a signature: the name is centred over it. */
   readonly next?: Heading | Paragraph;
@@ -36,8 +36,9 @@ export function headingXml(heading: Heading, around: Surroundings): string {
   const size = 440;
   const measure = titleMeasure(inlineText(heading.inlines), around.width / size);
   const side = measure === undefined ? 0 : Math.max(0, Math.floor((around.width - measure * size) / 2));
-  const before = around.cover ? LINE * 5 : around.previous === undefined ? 0 : LINE;
-  const after = around.cover ? LINE : around.next?.kind === 'paragraph' ? LINE / 2 : LINE;
+  const before =
+    around.coverGap !== undefined ? Math.round(LINE * around.coverGap) : around.previous === undefined ? 0 : LINE;
+  const after = around.coverGap !== undefined ? LINE : around.next?.kind === 'paragraph' ? LINE / 2 : LINE;
   const inner =
     `<w:spacing w:before="${before}" w:after="${Math.round(after)}" w:line="680" w:lineRule="exact"/>` +
     (side === 0 ? '' : `<w:ind w:left="${side}" w:right="${side}"/>`);
@@ -89,12 +90,19 @@ export function bodyParagraphXml(paragraph: Paragraph, around: Surroundings): st
 function coverLineXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
   const first = around.previous?.role !== 'cover-line';
   const inner =
-    `<w:spacing w:before="${first ? LINE * 5 : 200}" w:after="200" w:line="${LINE}" w:lineRule="exact"/>` +
+    `<w:spacing w:before="${first ? Math.round(LINE * (around.coverGap ?? 1)) : 200}" w:after="200" w:line="${LINE}" w:lineRule="exact"/>` +
     `${indentXml(coverLineIndents(paragraph))}<w:jc w:val="left"/>`;
   return paragraphXml('a', around, inner, runs);
 }
 
 function attachmentXml(paragraph: Paragraph, around: Surroundings, runs: string): string {
+  if (isAnnexMark(paragraph))
+    return paragraphXml(
+      'a',
+      around,
+      '<w:keepNext/>',
+      inlinesXml(paragraph.inlines, around.controls, fontsXml(FACES.black)),
+    );
   const indents = attachmentIndents(paragraph);
   const inner =
     `<w:keepNext/><w:spacing w:before="${indents.first ? LINE : 0}" w:line="${LINE}" w:lineRule="exact"/>` +

@@ -1,10 +1,10 @@
 import type { Block, Heading, Paragraph } from '../../document/index.ts';
 import type { Report } from '../report.ts';
-import { isOnCover, type Section, sectionsOf } from '../sections.ts';
+import { coverGap, isOnCover, type Section, sectionsOf } from '../sections.ts';
 import { escapeXml, XML_HEAD } from '../xml.ts';
 import { type ZipEntry, zip } from '../zip.ts';
 import { ControlCounter, inlinesXml } from './inline.ts';
-import { footerXml, headerXml, NAMESPACES, sectionXml, typeWidth } from './page.ts';
+import { footerXml, headerXml, NAMESPACES, sectionXml, typeTwips } from './page.ts';
 import { bodyParagraphXml, headingXml, type Surroundings } from './paragraph.ts';
 import { FACES, fontsXml, fontTableXml, settingsXml, stylesXml } from './styles.ts';
 import { tableXml } from './table.ts';
@@ -132,20 +132,28 @@ function bodyXml(report: Report, controls: ControlCounter): string {
   const all = sectionsOf(report);
   return all
     .map((section, index) => {
-      const closing = sectionXml(
-        section.orientation,
-        report.page.grid,
-        report.pageNumber === 'dashes',
-        report.header !== undefined,
-      );
+      const closing = sectionXml({
+        kind: report.kind,
+        orientation: section.orientation,
+        grid: report.page.grid,
+        numbered: report.pageNumber === 'dashes',
+        headed: report.header !== undefined,
+      });
       const last = index === all.length - 1;
-      return sectionBodyXml(section, controls, last ? undefined : closing) + (last ? closing : '');
+      return (
+        sectionBodyXml(section, typeTwips(report.kind, section.orientation), controls, last ? undefined : closing) +
+        (last ? closing : '')
+      );
     })
     .join('');
 }
 
-function sectionBodyXml(section: Section, controls: ControlCounter, closing: string | undefined): string {
-  const width = typeWidth(section.orientation);
+function sectionBodyXml(
+  section: Section,
+  width: number,
+  controls: ControlCounter,
+  closing: string | undefined,
+): string {
   const xml: string[] = [];
   section.blocks.forEach((block, index) => {
     const previous = section.blocks[index - 1];
@@ -163,7 +171,7 @@ function sectionBodyXml(section: Section, controls: ControlCounter, closing: str
       const around: Surroundings = {
         width,
         controls,
-        cover: isOnCover(section, index),
+        ...(isOnCover(section, index) ? { coverGap: coverGap(section) } : {}),
         ...(beforeBreak === undefined ? {} : { previous: surrounding(beforeBreak) }),
         ...(next?.kind === 'heading' || next?.kind === 'paragraph' ? { next } : {}),
         ...(lastBlock && closing !== undefined ? { section: closing } : {}),

@@ -75,7 +75,7 @@ export function stylesXml(): string {
     style(
       't',
       'Title',
-      '<w:keepNext/><w:spacing w:line="680" w:lineRule="exact"/><w:jc w:val="center"/><w:outlineLvl w:val="9"/>',
+      '<w:keepNext/><w:spacing w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>',
       `${fontsXml(FACES.title)}<w:sz w:val="44"/><w:szCs w:val="44"/>`,
     ) +
     heading(1, FACES.black) +

@@ -1,5 +1,6 @@
 import { type Cell, inlineText, type Table } from '../../document/index.ts';
-import { cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
+import { labelMeasure } from '../measure.ts';
+import { CELL_PADDING, cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
 import { type ControlCounter, inlinesXml } from './inline.ts';
 import { FACES, fontsXml } from './styles.ts';
 
@@ -56,12 +57,16 @@ function cellXml(
   const style = `<w:pStyle w:val="c"/>${align === 'left' ? '' : `<w:jc w:val="${align}"/>`}`;
   const empty = `<w:p><w:pPr>${style}${sizeXml === '' ? '' : `<w:rPr>${sizeXml}</w:rPr>`}</w:pPr></w:p>`;
   if (covered) return `<w:tc>${head}${empty}</w:tc>`;
+  const ems = (twips / 20 - CELL_PADDING) / fontSize;
   const body = cell.paragraphs
-    .map((paragraph) =>
-      inlineText(paragraph) === ''
-        ? empty
-        : `<w:p><w:pPr>${style}</w:pPr>${inlinesXml(paragraph, controls, run)}</w:p>`,
-    )
+    .map((paragraph) => {
+      const words = inlineText(paragraph);
+      if (words === '') return empty;
+      const measure = align === 'center' ? labelMeasure(words, ems) : undefined;
+      const side = measure === undefined ? 0 : Math.floor(((ems - measure - 0.2) * fontSize * 20) / 2);
+      const indent = side > 0 ? `<w:ind w:left="${side}" w:right="${side}"/>` : '';
+      return `<w:p><w:pPr><w:pStyle w:val="c"/>${indent}${align === 'left' ? '' : `<w:jc w:val="${align}"/>`}</w:pPr>${inlinesXml(paragraph, controls, run)}</w:p>`;
+    })
     .join('');
   return `<w:tc>${head}${body === '' ? empty : body}</w:tc>`;
 }

@@ -1,15 +1,26 @@
 import {
   type Align,
   type Cell,
+  cellText,
   type Heading,
   type Inline,
   inlineText,
   type Paragraph,
   type Table,
 } from '../../document/index.ts';
-import { longestToken, SUBSTITUTE, titleMeasure } from '../measure.ts';
+import { labelMeasure, longestToken, SUBSTITUTE, titleMeasure } from '../measure.ts';
+import { pageMargins, typeWidth } from '../page-size.ts';
 import { orderedCells, type Report } from '../report.ts';
-import { attachmentIndents, closingRight, coverLineIndents, isOnCover, type Section, sectionsOf } from '../sections.ts';
+import {
+  attachmentIndents,
+  closingRight,
+  coverGap,
+  coverLineIndents,
+  isAnnexMark,
+  isOnCover,
+  type Section,
+  sectionsOf,
+} from '../sections.ts';
 import { CELL_PADDING, cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
 
 /** What the typst template reads; lengths in points or ems as the template names them. */
@@ -20,7 +31,6 @@ interface Run {
 
 type PaperBlock = Readonly<Record<string, unknown>>;
 
-const TYPE_WIDTH = { portrait: 442.2, landscape: 637.8 } as const;
 /** 225 mm / 22 lines, and the looser lines of a form. */
 const LINE_PITCH = 28.95;
 
@@ -33,19 +43,20 @@ export function paperData(report: Report): string {
     header: report.header === undefined ? null : runs(report.header, 0),
     sections: sectionsOf(report).map((section) => ({
       landscape: section.orientation === 'landscape',
-      blocks: section.blocks.map((_, index) => paperBlock(section, index)),
+      margin: pageMargins(report.kind, section.orientation),
+      blocks: section.blocks.map((_, index) => paperBlock(section, index, report.kind)),
     })),
   });
 }
 
-function paperBlock(section: Section, index: number): PaperBlock {
+function paperBlock(section: Section, index: number, kind: Report['kind']): PaperBlock {
   const block = section.blocks[index];
   const previous = section.blocks[index - 1];
   const next = section.blocks[index + 1];
   switch (block?.kind) {
     case 'heading':
       return block.level === 0
-        ? titleBlock(block, section, index)
+        ? titleBlock(block, section, index, kind)
         : { kind: 'head', l: block.level, r: runs(block.inlines, 25) };
     case 'paragraph': {
       const first = previous?.kind !== 'paragraph' || previous.role !== block.role;
@@ -54,35 +65,55 @@ function paperBlock(section: Section, index: number): PaperBlock {
         role: block.role,
         a: align(block.align),
         r: runs(block.inlines, 25),
-        ...placed(block, first, next),
+        ...placed(block, first, next, section, isOnCover(section, index)),
       };
     }
     case 'table':
-      return tableBlock(block, TYPE_WIDTH[section.orientation], previous?.kind === 'table', next?.kind === 'table');
+      return tableBlock(
+        block,
+        typeWidth(kind, section.orientation),
+        previous?.kind === 'table',
+        next?.kind === 'table',
+      );
     default:
       return { kind: 'break' };
   }
 }
 
-function titleBlock(heading: Heading, section: Section, index: number): PaperBlock {
+function titleBlock(heading: Heading, section: Section, index: number, kind: Report['kind']): PaperBlock {
   const cover = isOnCover(section, index);
-  const measure = titleMeasure(inlineText(heading.inlines), TYPE_WIDTH[section.orientation] / 22);
+  const measure = titleMeasure(inlineText(heading.inlines), typeWidth(kind, section.orientation) / 22);
   const next = section.blocks[index + 1];
   return {
     kind: 'title',
     r: runs(heading.inlines, 18),
     measure: measure ?? null,
-    above: cover ? LINE_PITCH * 5 : index === 0 || section.blocks[index - 1]?.kind === 'page-break' ? 0 : LINE_PITCH,
+    above: cover
+      ? LINE_PITCH * coverGap(section)
+      : index === 0 || section.blocks[index - 1]?.kind === 'page-break'
+        ? 0
+        : LINE_PITCH,
     below: cover || next?.kind !== 'paragraph' || next.role !== 'subtitle' ? LINE_PITCH : LINE_PITCH / 2,
   };
 }
 
-function placed(paragraph: Paragraph, first: boolean, next: Section['blocks'][number] | undefined): PaperBlock {
+function placed(
+  paragraph: Paragraph,
+  first: boolean,
+  next: Section['blocks'][number] | undefined,
+  section: Section,
+  cover: boolean,
+): PaperBlock {
   const gap = LINE_PITCH - 16;
   switch (paragraph.role) {
     case 'cover-line':
-      return { ...hung(coverLineIndents(paragraph)), above: first ? LINE_PITCH * 5 : 20, below: 20 };
+      return {
+        ...hung(coverLineIndents(paragraph)),
+        above: first ? LINE_PITCH * (cover ? coverGap(section) : 1) : 20,
+        below: 20,
+      };
     case 'attachment': {
+      if (isAnnexMark(paragraph)) return { a: 'annex' };
       const indents = attachmentIndents(paragraph);
       return { ...hung(indents), above: indents.first ? LINE_PITCH + gap : gap, below: gap };
     }
@@ -114,6 +145,7 @@ function tableBlock(table: Table, width: number, joined: boolean, joins: boolean
       a: cellAlign(cell),
       hd: cell.header === true,
       k: mayBreak(cell, layout.heights),
+      m: cellAlign(cell) === 'center' ? (labelMeasure(cellText(cell), measure) ?? null) : null,
       p: cell.paragraphs.map((paragraph) => runs(paragraph, measure)),
     };
   });

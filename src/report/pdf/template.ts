@@ -48,7 +48,8 @@ export const TEMPLATE = `
 
 #let paragraph(b) = {
   let side = if b.a == "left" { left } else if b.a == "center" { center } else if b.a == "right" { right } else { none }
-  if b.role == "body" and side != center and side != right {
+  if b.a == "annex" { block(above: 0pt, below: gap, sticky: true, text(font: hei, runs(b.r))) }
+  else if b.role == "body" and side != center and side != right {
     set text(tracking: -0.25pt)
     par(first-line-indent: (amount: 2em, all: true), justify: side != left, runs(b.r))
   } else if b.role == "subtitle" {
@@ -67,7 +68,8 @@ export const TEMPLATE = `
   x: c.x, y: c.y, colspan: c.w, rowspan: c.h, breakable: c.k,
   align: (if c.a == "left" { left } else if c.a == "right" { right } else { center }) + horizon,
   { set text(font: if c.hd { hei } else { fang })
-    for (i, p) in c.p.enumerate() { if i > 0 { linebreak() }; runs(p) } },
+    let body = { for (i, p) in c.p.enumerate() { if i > 0 { linebreak() }; runs(p) } }
+    if c.m == none { body } else { block(width: c.m * 1em + 0.2em, body) } },
 )
 
 #let sheet(b) = block(width: 100%, above: b.above * 1pt, below: b.below * 1pt, {
@@ -75,7 +77,7 @@ export const TEMPLATE = `
   set par(justify: false, leading: 0.35em, spacing: 0.35em)
   let cells = b.cells.map(c => (c, cell(c, b.size)))
   table(
-    columns: b.widths.map(w => w * 1pt), inset: (x: 3pt, y: 3.5pt), stroke: 0.5pt,
+    columns: b.widths.map(w => w * 1pt), inset: (x: 3pt, y: 2.6pt), stroke: 0.5pt,
     ..if b.head > 0 { (table.header(..cells.filter(c => c.at(0).y < b.head).map(c => c.at(1))),) },
     ..cells.filter(c => c.at(0).y >= b.head).map(c => c.at(1)),
   )
@@ -94,8 +96,8 @@ export const TEMPLATE = `
 #for section in paper.sections {
   page(
     paper: "a4", flipped: section.landscape,
-    margin: if section.landscape { (top: 28mm, right: 35mm, bottom: 26mm, left: 37mm) }
-      else { (top: 37mm, right: 26mm, bottom: 35mm, left: 28mm) },
+    margin: (top: section.margin.top * 1mm, right: section.margin.right * 1mm,
+      bottom: section.margin.bottom * 1mm, left: section.margin.left * 1mm),
     footer: if paper.numbered { number }, footer-descent: 7mm,
     header: if paper.header != none { align(center, text(font: song, size: 10.5pt, runs(paper.header))) },
     {
