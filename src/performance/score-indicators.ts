@@ -1,9 +1,10 @@
+import type { FactId } from '../fact/index.ts';
 import { cellOf, type TableRecord } from '../ledger/index.ts';
-import { Exact, POINT } from '../quantity/index.ts';
+import { Exact, findUnit, NO_UNIT, POINT } from '../quantity/index.ts';
 import { leafNotices } from './checks/leaf-notices.ts';
 import type { Figure, Measure, Operator, ScoredIndicator } from './evaluation.ts';
 import { executionOutcome, implicitExecution } from './execution-leaf.ts';
-import { figure, numberValue } from './facts.ts';
+import { figure, numberValue, rowRanges } from './facts.ts';
 import { isFourPart } from './four-part.ts';
 import { limited } from './limit-score.ts';
 import { measureFact, type ReadMeasure, readMeasure } from './measure.ts';
@@ -60,7 +61,10 @@ function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
         leafNotices({ scoring, record, rules: own, target, actual, outcome: raw, rateKey, byPoints }),
       )
     : raw;
-  const inputs = [weight?.factId, targetMeasure.factId, actual.measure.factId].filter((id) => id !== undefined);
+  const checked = points.length === 0 ? undefined : enterCheckPoints(scoring, record, points);
+  const inputs = [weight?.factId, targetMeasure.factId, actual.measure.factId, checked].filter(
+    (id) => id !== undefined,
+  );
   const suggested =
     weight === undefined || !applicable
       ? undefined
@@ -138,6 +142,25 @@ function enterPoints(
     { sheet: sheet.sheet, cell: cellOf(sheet, record, key) },
   );
   return figure(fact, value, POINT);
+}
+
+/** The rows of the check points a score was computed from. */
+function enterCheckPoints(
+  { book, facts }: Scoring,
+  record: IndicatorRecord,
+  points: readonly TableRecord<'checklists'>[],
+): FactId {
+  const name = record.level3 ?? '';
+  return facts.counted(
+    { concept: `indicator.${record.row}.points`, label: `${name}评价要点` },
+    numberValue(Exact.of(points.length), findUnit('项') ?? NO_UNIT),
+    {
+      sheet: book.tables.checklists.sheet,
+      query: `次数(评价要点, 三级指标="${name}")`,
+      rows: rowRanges(points.map((point) => point.row)),
+      rowCount: points.length,
+    },
+  ).id;
 }
 
 function checklistOutcome(weight: Exact, points: readonly TableRecord<'checklists'>[]): Outcome {

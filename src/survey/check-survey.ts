@@ -7,7 +7,7 @@ export type SurveyRecord = TableRecord<'surveys'>;
 /** What is wrong or weak about one survey; `column` is where it stands. */
 export interface SurveyFinding {
   readonly rule: 'survey-faulty' | 'survey-after-report' | 'survey-small' | 'survey-undated';
-  readonly column: keyof SurveyRecord & string;
+  readonly column: keyof SurveyRecord;
   readonly zh: string;
   readonly en: string;
 }

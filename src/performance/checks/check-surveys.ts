@@ -14,6 +14,6 @@ export function checkSurveys({ book, problems, rules }: Scoring): void {
         found.rule,
         `${survey.name ?? ''}：${found.zh}`,
         `${survey.name ?? ''}: ${found.en}`,
-        placeOf(sheet, survey, found.column as keyof typeof sheet.schema.columns & string),
+        placeOf(sheet, survey, found.column as keyof typeof sheet.schema.columns),
       );
 }

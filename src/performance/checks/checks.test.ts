@@ -211,6 +211,27 @@ describe('a department evaluation by four parts', () => {
   });
 });
 
+describe('a checklist', () => {
+  it('opens down to the rows of its check points', () => {
+    const evaluation = run(
+      book({
+        ...leaf({ level3: '支出规范性', target: '', actual: '', scoring: '评价要点' }),
+        checklists: [
+          { indicator: '支出规范性', point: '有审批', satisfied: '满足', record: '内控检查记录' },
+          { indicator: '别的', point: '无关', satisfied: '满足', record: '记录' },
+          { indicator: '支出规范性', point: '无挪用', satisfied: '满足' },
+        ],
+      }),
+    );
+    expect(span(evaluation, '支出规范性')).toBe('5');
+    expect(found(evaluation, 'check-point-without-record').length).toBe(1);
+    const suggested = evaluation.indicators.find((one) => one.path[2] === '支出规范性')?.suggested;
+    expect(JSON.stringify(evaluation.lineage.explain(suggested?.factId ?? ''))).toContain(
+      '"rows":[{"from":3,"to":3},{"from":5,"to":5}]',
+    );
+  });
+});
+
 describe('review', () => {
   it('adds what the reviewer changed to what was left, and asks for the reason', () => {
     const base = { level1: '产出指标', level2: '数量指标', target: '≥2次', actual: '2次', evidence: '1', weight: '10' };
@@ -240,6 +261,24 @@ describe('review', () => {
 describe('money', () => {
   const money = (...lines: readonly Typed[]): Tables => ({
     money: lines.map((line) => ({ source: '财政拨款', ...line })),
+  });
+
+  it('says when full execution is of a budget cut deep in the year', () => {
+    const cut = (by: string) => {
+      const left = String(100 - Number(by));
+      return run(
+        book({
+          ...money(
+            { kind: '年初预算', amount: '100' },
+            { kind: '调减', amount: by, reason: '清算', document: '某财〔2024〕1号' },
+            { kind: '支付（汇总）', amount: left },
+          ),
+          indicators: [{ level1: '预算执行', level2: '预算执行率', scoring: '预算执行', weight: '10' }],
+        }),
+      );
+    };
+    expect(found(cut('50'), 'budget-cut-denominator')).toEqual(['绩效指标!I3']);
+    expect(found(cut('5'), 'budget-cut-denominator')).toEqual([]);
   });
 
   it('finds more paid than budgeted', () => {
