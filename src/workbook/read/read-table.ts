@@ -42,6 +42,11 @@ export async function readTable(
           `no heading row was found and the sheet was not read; it needs: ${requiredHeadings(schema).join(', ')}.`,
         ),
       );
+    // To the end all the same: a file over its limits is refused wherever the excess stands.
+    while (layout === undefined) {
+      const next = await source.next();
+      if (next.done === true) layout = next.value;
+    }
     return { records: { schema, sheet: sheet.name, letters: {}, records: [] }, findings };
   }
   const reader = new TableReader(schema, found, top, findings);
