@@ -53,6 +53,13 @@ const formSchema = z.strictObject({
   subtitle: words(),
   orientation: choice(['portrait', 'landscape']),
   widths: z.array(integer()),
+  /** How the form is laid out when it has more than `leaves` indicators or a text of more than `characters`. */
+  long: z.strictObject({
+    orientation: choice(['portrait', 'landscape']),
+    widths: z.array(integer()),
+    leaves: integer(),
+    characters: integer(),
+  }),
   parts: z.array(z.discriminatedUnion('kind', [fieldsPart, moneyPart, goalsPart, indicatorsPart, totalPart])),
 });
 

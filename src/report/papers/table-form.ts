@@ -20,14 +20,14 @@ export function composeTableForm(form: TableForm, evaluation: Evaluation, book: 
     { kind: 'heading', level: 0, inlines: [words(form.title)] },
     { kind: 'paragraph', role: 'subtitle', align: 'center', inlines: composer.filled(form.subtitle) },
     { kind: 'paragraph', role: 'note', inlines: moneyNote(evaluation, composer.figures) },
-    composer.table(),
+    ...composer.tables(),
   ];
   if (!evaluation.ruleSet.verified || !form.basis.verified || evaluation.weightSource.startsWith('示例'))
     blocks.push({ kind: 'paragraph', role: 'note', inlines: [words(verificationNote(form, evaluation))] });
   return {
     title: form.title,
     kind: 'table',
-    page: { orientation: form.orientation, grid: false },
+    page: { orientation: composer.long ? form.long.orientation : form.orientation, grid: false },
     pageNumber: 'none',
     blocks,
   };
@@ -46,36 +46,56 @@ class FormComposer {
   readonly #form: TableForm;
   readonly #evaluation: Evaluation;
   readonly #book: ProjectBook;
-  readonly #builder: TableBuilder;
+  /** Whether the form is laid out for many indicators or long texts. */
+  readonly long: boolean;
+  #builder: TableBuilder;
 
   constructor(form: TableForm, evaluation: Evaluation, book: ProjectBook) {
     this.#form = form;
     this.#evaluation = evaluation;
     this.#book = book;
     this.figures = new FigureWriter(evaluation.lineage);
-    this.#builder = new TableBuilder(form.widths);
+    const texts = evaluation.indicators.flatMap((leaf) => [leaf.reason, leaf.path[2]]);
+    this.long =
+      evaluation.indicators.length > form.long.leaves || texts.some((written) => written.length > form.long.characters);
+    this.#builder = this.#start();
   }
 
-  table(): Table {
-    for (const part of this.#form.parts)
-      switch (part.kind) {
-        case 'fields':
-          this.#fields(part);
-          break;
-        case 'money':
-          this.#money(part);
-          break;
-        case 'goals':
-          this.#goals(part);
-          break;
-        case 'indicators':
-          this.#indicators(part);
-          break;
-        case 'total':
-          this.#total(part);
-          break;
+  #start(): TableBuilder {
+    return new TableBuilder(this.long ? this.#form.long.widths : this.#form.widths);
+  }
+
+  /** One table; a long form has its indicators in a second one, whose heading row repeats on every page. */
+  tables(): readonly Table[] {
+    const tables: Table[] = [];
+    for (const part of this.#form.parts) {
+      if (this.long && part.kind === 'indicators') {
+        tables.push(this.#builder.build());
+        this.#builder = this.#start();
       }
-    return this.#builder.build();
+      this.#part(part);
+    }
+    return [...tables, this.#builder.build(this.long ? 1 : 0)];
+  }
+
+  #part(part: FormPart): void {
+    switch (part.kind) {
+      case 'fields':
+        this.#fields(part);
+        break;
+      case 'money':
+        this.#money(part);
+        break;
+      case 'goals':
+        this.#goals(part);
+        break;
+      case 'indicators':
+        this.#indicators(part);
+        break;
+      case 'total':
+        this.#total(part);
+        break;
+    }
   }
 
   /** A label with its `{名称}` places filled. */
@@ -184,10 +204,15 @@ class FormComposer {
 
   #indicators(part: Part<'indicators'>): void {
     const leaves = this.#evaluation.indicators.filter((indicator) => !indicator.isExecution);
-    this.#builder.row().cell(this.filled(part.label), part.labelSpan, { rowSpan: leaves.length + 1, header: true });
+    // A heading row that repeats on every page must not hold a cell that reaches below it.
+    this.#builder.row();
+    if (this.long) this.#builder.cell([], part.labelSpan, { header: true });
+    else this.#builder.cell(this.filled(part.label), part.labelSpan, { rowSpan: leaves.length + 1, header: true });
     for (const column of part.columns) this.#builder.cell([words(column.heading)], column.span, { header: true });
     for (const [index, leaf] of leaves.entries()) {
       this.#builder.row();
+      if (this.long && index === 0)
+        this.#builder.cell(this.filled(part.label), part.labelSpan, { rowSpan: leaves.length, header: true });
       for (const column of part.columns) {
         const depth = column.show === 'level1' ? 1 : column.show === 'level2' ? 2 : 0;
         if (depth === 0) {
