@@ -8,7 +8,8 @@ import { readWords } from '../table/build-table.ts';
 import { plainHan } from '../text/plain-han.ts';
 import { findTables } from './find-tables.ts';
 import { type PageItem, type PageLine, pageLines } from './page-lines.ts';
-import { joinWords, rebuildTable, type TablePart } from './rebuild-table.ts';
+import { joinWords, rebuildTable } from './rebuild-table.ts';
+import type { TablePart } from './stack-pages.ts';
 
 /** What of a PDF's text items is used here. */
 interface TextItem {
