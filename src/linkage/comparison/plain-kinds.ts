@@ -1,6 +1,6 @@
 import { text } from '../../problem/index.ts';
 import { type ComparisonKind, cleanText, type Level } from './kind.ts';
-import { jaroWinkler, levenshtein } from './string-distance.ts';
+import { codePoints, pointsAlike, pointsApart } from './string-distance.ts';
 
 const EQUAL: Level = { name: 'equal', text: text('相同', 'equal'), initialM: 0.9 };
 const DIFFERENT: Level = { name: 'different', text: text('不同', 'different'), initialM: 0.03 };
@@ -38,11 +38,11 @@ export const levenshteinKind: ComparisonKind = {
   blockValue: (clean) => clean,
   features: (values) => ({ values }),
   levelOf: (features, thresholds) => {
-    const values = features.values as readonly string[];
+    const points = (features.values as readonly string[]).map(codePoints);
     const steps = thresholds.length > 0 ? thresholds : [1, 2];
     const most = Math.max(...steps);
     return (left, right) => {
-      const distance = levenshtein(values[left] ?? '', values[right] ?? '', most);
+      const distance = pointsApart(points[left] as Uint32Array, points[right] as Uint32Array, most);
       const index = steps.findIndex((step) => distance <= step);
       return index < 0 ? steps.length + 2 : index + 2;
     };
@@ -71,10 +71,10 @@ export const jaroWinklerKind: ComparisonKind = {
   blockValue: (clean) => clean,
   features: (values) => ({ values }),
   levelOf: (features, thresholds) => {
-    const values = features.values as readonly string[];
+    const points = (features.values as readonly string[]).map(codePoints);
     const steps = thresholds.length > 0 ? thresholds : [0.92, 0.88, 0.7];
     return (left, right) => {
-      const likeness = jaroWinkler(values[left] ?? '', values[right] ?? '');
+      const likeness = pointsAlike(points[left] as Uint32Array, points[right] as Uint32Array);
       const index = steps.findIndex((step) => likeness >= step);
       return index < 0 ? steps.length + 2 : index + 2;
     };

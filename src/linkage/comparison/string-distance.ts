@@ -1,5 +1,6 @@
-function codePoints(value: string): readonly number[] {
-  return Array.from(value, (character) => character.codePointAt(0) ?? 0);
+/** The characters of a text as numbers: worked out once per distinct value, compared many times. */
+export function codePoints(value: string): Uint32Array {
+  return Uint32Array.from(value, (character) => character.codePointAt(0) ?? 0);
 }
 
 /**
@@ -7,34 +8,56 @@ function codePoints(value: string): readonly number[] {
  * @param most gives up beyond this distance and returns `most + 1`.
  */
 export function levenshtein(left: string, right: string, most = Number.POSITIVE_INFINITY): number {
-  const a = codePoints(left);
-  const b = codePoints(right);
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  return pointsApart(codePoints(left), codePoints(right), most);
+}
+
+let row = new Uint32Array(64);
+let next = new Uint32Array(64);
+
+/** {@link levenshtein} of two texts as numbers. */
+export function pointsApart(a: Uint32Array, b: Uint32Array, most: number): number {
+  const width = b.length;
+  if (Math.abs(a.length - width) > most) return most + 1;
+  if (row.length <= width) {
+    row = new Uint32Array(2 * width);
+    next = new Uint32Array(2 * width);
+  }
+  for (let j = 0; j <= width; j += 1) row[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    next[0] = i;
     let least = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const cost = Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-      next.push(cost);
+    const point = a[i - 1];
+    for (let j = 1; j <= width; j += 1) {
+      const replaced = (row[j - 1] as number) + (point === b[j - 1] ? 0 : 1);
+      const cost = Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1);
+      next[j] = cost;
       if (cost < least) least = cost;
     }
     if (least > most) return most + 1;
-    row = next;
+    [row, next] = [next, row];
   }
-  return row[b.length] ?? 0;
+  return row[width] as number;
 }
 
 /** Jaro–Winkler likeness in characters (code points), 0 to 1; prefix of at most 4, scale 0.1. */
 export function jaroWinkler(left: string, right: string): number {
-  if (left === right) return 1;
-  const a = codePoints(left);
-  const b = codePoints(right);
+  return left === right ? 1 : pointsAlike(codePoints(left), codePoints(right));
+}
+
+let usedA = new Uint8Array(64);
+let usedB = new Uint8Array(64);
+
+/** {@link jaroWinkler} of two different texts as numbers. */
+export function pointsAlike(a: Uint32Array, b: Uint32Array): number {
   if (a.length === 0 || b.length === 0) return 0;
-  const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
-  const usedA = new Uint8Array(a.length);
-  const usedB = new Uint8Array(b.length);
+  const longest = Math.max(a.length, b.length);
+  const reach = Math.max(0, Math.floor(longest / 2) - 1);
+  if (usedA.length < longest) {
+    usedA = new Uint8Array(2 * longest);
+    usedB = new Uint8Array(2 * longest);
+  }
+  usedA.fill(0, 0, a.length);
+  usedB.fill(0, 0, b.length);
   let common = 0;
   for (let i = 0; i < a.length; i += 1) {
     const end = Math.min(b.length - 1, i + reach);
