@@ -6,7 +6,7 @@ import type { FoundHeadings } from './find-heading.ts';
 import type { SheetFindings } from './findings.ts';
 import { type FoundColumn, unitNamed, unitOf } from './found-column.ts';
 import { headingText } from './match-heading.ts';
-import { cellWords, plainWords } from './plain-words.ts';
+import { cellWords, plainWords, quoted } from './plain-words.ts';
 import { SAMPLE_MARK } from './sample-row.ts';
 
 interface ResolvedColumns {
@@ -130,8 +130,8 @@ function reportHeadings(
       'column-unknown',
       'notice',
       text(
-        `这些列不属于本表，没有读取：${unknown.map(({ words }) => words.slice(0, 20)).join('、')}。`,
-        `columns that do not belong to this sheet were not read: ${unknown.map(({ words }) => words.slice(0, 20)).join(', ')}.`,
+        `这些列不属于本表，没有读取：${unknown.map(({ words }) => quoted(words)).join('、')}。`,
+        `columns that do not belong to this sheet were not read: ${unknown.map(({ words }) => quoted(words)).join(', ')}.`,
       ),
     );
 }
