@@ -48,7 +48,7 @@ function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
   const points = book.tables.checklists.records.filter((point) => point.indicator === path[2]);
   const byPoints = points.length > 0 || record.scoring === '评价要点';
   const applicable = record.notApplicable !== true;
-  const full = weight?.value ?? Exact.zero;
+  const full = Exact.max(Exact.zero, weight?.value ?? Exact.zero);
   const raw = byPoints
     ? checklistOutcome(full, points)
     : rateKey !== undefined && target.value.kind === 'none'

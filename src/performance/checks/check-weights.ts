@@ -1,6 +1,7 @@
 import { Exact } from '../../quantity/index.ts';
 import type { Total } from '../evaluation.ts';
 import { isFourPart } from '../four-part.ts';
+import { placeOf } from '../place-of.ts';
 import { shownPercent } from '../print-number.ts';
 import type { RuleValue } from '../rule-set.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
@@ -28,6 +29,14 @@ export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], to
         sheet,
         ...(indicator.row === undefined ? {} : { row: indicator.row }),
       });
+  for (const { indicator, record } of scored)
+    if (record !== undefined && indicator.weight !== undefined && indicator.weight.value.sign <= 0)
+      problems.add(
+        'weight-not-positive',
+        `${indicator.path[2] || indicator.path[1]}：分值${indicator.weight.value.toString()}应大于0；不适用的指标请标“不适用”`,
+        'points must be above 0; mark an indicator that does not apply as such',
+        placeOf(book.tables.indicators, record, 'weight'),
+      );
   checkSource(scoring);
   const whole = Exact.sum(leaves.flatMap((leaf) => leaf.indicator.weight?.value ?? []));
   if (!whole.eq(Exact.hundred))

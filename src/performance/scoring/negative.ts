@@ -1,4 +1,5 @@
 import { Exact } from '../../quantity/index.ts';
+import { measureUnit } from '../measure.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import { reaches } from './compare.ts';
 import { exactly, type Leaf, type Outcome } from './outcome.ts';
@@ -6,6 +7,7 @@ import { exactly, type Leaf, type Outcome } from './outcome.ts';
 /** ≤ and <: full marks when kept, else weight × target ÷ actual. Using far less than allowed is asked about. */
 export function scoreNegative(leaf: Leaf, actual: Exact, target: Exact): Outcome {
   const { weight, rules } = leaf;
+  const unit = measureUnit(leaf.target);
   rules.read('proportion');
   const met = reaches(actual, leaf.operator === '<' ? '<' : '≤', target);
   if (!met) {
@@ -14,7 +16,7 @@ export function scoreNegative(leaf: Leaf, actual: Exact, target: Exact): Outcome
     return exactly(
       weight.mul(ratio),
       false,
-      `实际${shown(actual)}超过指标值${shown(target)}，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+      `实际${shown(actual)}${unit}超过指标值${shown(target)}${unit}，按 ${shown(weight)}×${shownPercent(ratio)}。`,
     );
   }
   const least = rules.read('underspend');

@@ -1,4 +1,5 @@
 import { Exact } from '../../quantity/index.ts';
+import { measureUnit } from '../measure.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import { reaches } from './compare.ts';
 import { exactly, type Leaf, type Notice, type Outcome } from './outcome.ts';
@@ -9,6 +10,7 @@ import { exactly, type Leaf, type Notice, type Outcome } from './outcome.ts';
  */
 export function scorePositive(leaf: Leaf, actual: Exact, target: Exact): Outcome {
   const { weight, rules } = leaf;
+  const unit = measureUnit(leaf.target);
   rules.read('proportion');
   const met = reaches(actual, leaf.operator === '>' ? '>' : '≥', target);
   if (target.sign <= 0)
@@ -19,7 +21,7 @@ export function scorePositive(leaf: Leaf, actual: Exact, target: Exact): Outcome
     return exactly(
       score,
       false,
-      `实际${shown(actual)}，为指标值${shown(target)}的${shownPercent(ratio)}，按完成比例 ${shown(weight)}×${shownPercent(ratio)}。`,
+      `实际${shown(actual)}${unit}，为指标值${shown(target)}${unit}的${shownPercent(ratio)}，按完成比例 ${shown(weight)}×${shownPercent(ratio)}。`,
     );
   }
   return overfulfilled(leaf, ratio) ?? exactly(weight, true, '达到指标值，得满分。');

@@ -1,10 +1,12 @@
 import { Exact } from '../../quantity/index.ts';
+import { measureUnit } from '../measure.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import { exactly, type Leaf, type Outcome } from './outcome.ts';
 
 /** A target from low to high, both included: full marks inside, in proportion to the nearer bound outside. */
 export function scoreRange(leaf: Leaf, actual: Exact, low: Exact, high: Exact): Outcome {
   const { weight, rules } = leaf;
+  const unit = measureUnit(leaf.target);
   rules.read('proportion');
   if (actual.ge(low) && actual.le(high)) return exactly(weight, true, '在指标值范围内，得满分。');
   const ratio = outside(actual, low, high);
@@ -12,7 +14,7 @@ export function scoreRange(leaf: Leaf, actual: Exact, low: Exact, high: Exact): 
   return exactly(
     score,
     false,
-    `实际${shown(actual)}不在${shown(low)}至${shown(high)}之间，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+    `实际${shown(actual)}${unit}不在${shown(low)}${unit}至${shown(high)}${unit}之间，按 ${shown(weight)}×${shownPercent(ratio)}。`,
   );
 }
 
