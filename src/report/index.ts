@@ -1,11 +1,10 @@
 export { renderDocx } from './docx/render-docx.ts';
 export { evaluationJson } from './evaluation-json.ts';
-export { renderHtml } from './html/render-html.ts';
 export { renderLineagePage } from './lineage-page/lineage-page.ts';
 export { composePapers, loadPaperForms, type Paper, type PaperForms } from './papers/compose-papers.ts';
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
-export { figure, print, printValue } from './print.ts';
-export { type PageNumberStyle, type PageStyle, type Report, reportFigures, reportLines } from './report.ts';
+export { figure } from './print.ts';
+export type { PageNumberStyle, PageStyle, Report } from './report.ts';
 export type { EvaluationFact } from './verify/compare-with-evaluation.ts';
 export { sealReport } from './verify/manifest.ts';
 export { loadSigningKey, makeSigningKey, type SigningKey, trustedKeys, trustKey } from './verify/signing-key.ts';

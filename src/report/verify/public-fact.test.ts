@@ -46,7 +46,8 @@ function scattered(seed: number): RowRange[] {
 test('30 indicators over 200,000 scattered rows travel in at most 2 MB', () => {
   const facts: Fact[] = Array.from({ length: 30 }, (_, index) => {
     const rows = scattered(index + 1);
-    return makeFact({
+    return {
+      id: `f${index.toString(16).padStart(16, '0')}`,
       concept: `indicator.${index}.actual`,
       label: '参保人数',
       value: { kind: 'number', value: Exact.of(100_000 + index), unit: PERSON },
@@ -59,7 +60,7 @@ test('30 indicators over 200,000 scattered rows travel in at most 2 MB', () => {
         rows,
         rowCount: 100_000,
       },
-    });
+    };
   });
   const report: Report = {
     title: '表',
