@@ -3,7 +3,7 @@ export { evaluationJson } from './evaluation-json.ts';
 export { renderLineagePage } from './lineage-page/lineage-page.ts';
 export { composePapers, loadPaperForms, type Paper, type PaperForms } from './papers/compose-papers.ts';
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
-export { figure } from './print.ts';
+export { figure, printValue } from './print.ts';
 export type { PageNumberStyle, PageStyle, Report } from './report.ts';
 export type { EvaluationFact } from './verify/compare-with-evaluation.ts';
 export { sealReport } from './verify/manifest.ts';
