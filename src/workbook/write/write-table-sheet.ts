@@ -25,7 +25,8 @@ const FIRST_RECORD_ROW = HEADING_ROW + 1;
 /** Rows drawn with a grid for filling in, and rows that carry drop-downs and checks. */
 const DRAWN_ROWS = 20;
 const CHECKED_ROWS = 3000;
-/** Column units that stay legible on one landscape page; a wider sheet is printed on several pages side by side. */
+/** Column units still legible on one landscape page, and of each page where a wider sheet is printed side by side. */
+const ONE_PAGE_WIDTH = 250;
 const PAGE_WIDTH = 190;
 const SAMPLE_NOTE = '示例：本行不计入，可照样填写或删去';
 
@@ -46,7 +47,7 @@ export function writeTableSheet(
   sheet.columns = columns.map(([, column]) => ({ width: columnWidth(column) }));
   const width = columns.reduce((total, [, column]) => total + columnWidth(column), 0);
   // Titles of a very wide sheet stay on its first screen.
-  writeTop(sheet, schema, width > PAGE_WIDTH ? 8 : columns.length, width);
+  writeTop(sheet, schema, width > ONE_PAGE_WIDTH ? 8 : columns.length, width);
   writeHeading(sheet, columns);
   for (const [index, entry] of entries.entries())
     writeRecord(sheet.getRow(FIRST_RECORD_ROW + index), columns, entry, false);
@@ -67,7 +68,7 @@ export function writeTableSheet(
     const letter = columnName(index + 1);
     addValidation(sheet, `${letter}${FIRST_RECORD_ROW}:${letter}${FIRST_RECORD_ROW + CHECKED_ROWS}`, key, column);
   }
-  const pages = Math.ceil(width / PAGE_WIDTH);
+  const pages = width > ONE_PAGE_WIDTH ? Math.ceil(width / PAGE_WIDTH) : 1;
   setUpPrinting(sheet, [columnName(columns.length), lastDrawn], width > 105 ? 'landscape' : 'portrait', pages);
   sheet.pageSetup.printTitlesRow = `1:${HEADING_ROW}`;
   if (pages > 1) sheet.pageSetup.printTitlesColumn = 'A:C';
