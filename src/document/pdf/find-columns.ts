@@ -46,6 +46,16 @@ export function splitAtColumns(segment: Segment, columns: readonly Column[]): Se
   );
 }
 
+/** A segment is spanning when, on another line, two segments side by side both lie above or below it. */
+function liesOverTwo(segment: Segment, line: readonly Segment[]): boolean {
+  let touched = 0;
+  for (const each of line) {
+    const shared = Math.min(each.right, segment.right) - Math.max(each.left, segment.left);
+    if (each !== segment && shared > 0.25 * each.size) touched += 1;
+  }
+  return touched >= 2;
+}
+
 /** Columns as x ranges: the ranges covered by segments once those that cross several others are set aside. */
 export function findColumns(lines: readonly PageLine[]): {
   columns: { left: number; right: number }[];
@@ -53,20 +63,14 @@ export function findColumns(lines: readonly PageLine[]): {
 } {
   const fine = lines.map((line) => line.segments.flatMap(atoms));
   const all = fine.flat();
-  // A segment is spanning when, on other lines, two segments side by side both lie above or below it.
   const spanning = new Set<Segment>();
+  // Cells of a column mostly stand alike: each pair of edges is looked at once.
+  const verdicts = new Map<string, boolean>();
   for (const segment of all) {
-    for (const line of fine) {
-      const within = line.filter(
-        (each) =>
-          each !== segment &&
-          Math.min(each.right, segment.right) - Math.max(each.left, segment.left) > 0.25 * each.size,
-      );
-      if (within.length >= 2) {
-        spanning.add(segment);
-        break;
-      }
-    }
+    const edges = `${Math.round(segment.left)}:${Math.round(segment.right)}`;
+    const verdict = verdicts.get(edges) ?? fine.some((line) => liesOverTwo(segment, line));
+    verdicts.set(edges, verdict);
+    if (verdict) spanning.add(segment);
   }
   for (const segment of acrossValleys(all.filter((each) => !spanning.has(each)))) spanning.add(segment);
   const ranges: { left: number; right: number }[] = [];

@@ -120,7 +120,7 @@ class TextFlow {
     for (const part of findTables(body, left, this.right)) {
       if (part.kind === 'table') {
         this.closeParagraph();
-        if (!(first && this.table !== undefined)) this.closeTable();
+        if (!first || tableLength(this.table) > MAX_TABLE_LINES) this.closeTable();
         this.table = [...(this.table ?? []), { lines: part.lines, page }];
         first = false;
       } else {
@@ -178,6 +178,13 @@ class TextFlow {
     if (words !== '') this.blocks.push({ kind: 'paragraph', role: 'body', inlines: [readWords(words)], position });
     this.blocks.push(...this.pageNumbers.splice(0));
   }
+}
+
+/** A longer table goes on as a new one, so that time stays in proportion to length. */
+const MAX_TABLE_LINES = 400;
+
+function tableLength(parts: readonly TablePart[] | undefined): number {
+  return (parts ?? []).reduce((sum, part) => sum + part.lines.length, 0);
 }
 
 function lineText(line: PageLine): string {
