@@ -55,6 +55,8 @@ interface Situation {
 
 const BEAM = 8;
 const BEAM_GLUED = 24;
+/** A reading this much worse than the best never catches up. */
+const HOPELESS = 9;
 
 /**
  * Reads the body of an indicator table as rows of the given columns. A beam search over what each piece may be:
@@ -98,8 +100,11 @@ function list<T>(linked: Linked<T> | undefined): T[] {
 }
 
 function prune(hypotheses: readonly Hypothesis[], width: number): Hypothesis[] {
+  let least = Number.POSITIVE_INFINITY;
+  for (const hypothesis of hypotheses) if (hypothesis.cost < least) least = hypothesis.cost;
   const best = new Map<string, Hypothesis>();
   for (const hypothesis of hypotheses) {
+    if (hypothesis.cost > least + HOPELESS) continue;
     const shape =
       hypothesis.draft?.cells.map((cell) => (cell === undefined ? '0' : String(cell.length))).join('') ?? '';
     const key = `${hypothesis.state}/${hypothesis.draft?.from ?? -1}/${shape}/${hypothesis.inTotal ? 1 : 0}${hypothesis.draft?.cut === true ? `/${cutKey(hypothesis.draft)}` : ''}`;

@@ -181,7 +181,8 @@ function splitIfNumbers(text: string, chunk: Chunk): Chunk[] {
     return readCellValue(inner) !== undefined || /^[-—/]+$/.test(inner);
   });
   if (valued.length === parts.length) return parts;
-  if (parts.length >= 4 && valued.length * 2 >= parts.length) return parts;
+  // A name and its figures; a date with spaces in it is neither.
+  if (parts.length >= 4 && valued.length >= parts.length - 1 && !/\d\s*[年月日]/.test(content)) return parts;
   return [chunk];
 }
 
@@ -254,6 +255,8 @@ function classify(text: string, chunk: Chunk, layout: Layout): Piece {
   const value = readCellValue(text);
   if (value !== undefined) return { ...base, kind: 'value', value };
   const word = findWord(text);
+  // 完成 alone in a cell is an answer; only in a text torn into words it may be half a head.
+  if (word?.kind === 'junk' && layout !== 'space' && text.length >= 2) return { ...base, kind: 'text' };
   if (word !== undefined) return { ...base, kind: word.kind === 'junk' ? 'junk' : 'word', word };
   if (/^[()\d.分]+$/.test(text) && /[()]/.test(text)) return { ...base, kind: 'junk' };
   if (layout === 'space' && isFragment(text) && !isBudgetRowName(text)) return { ...base, kind: 'junk' };

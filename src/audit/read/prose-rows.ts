@@ -14,6 +14,7 @@ const LEAD = /^(?:第[一二三四五六七八九十]+|[一二三四五六七八
 /** Indicators stated in sentences: 某指标年初指标值为不低于85%,实际完成值100%. */
 export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
+  if (!/(?:指标值|目标值|目标)[^。\n]{0,80}(?:完成|达到)/.test(source.folded)) return rows;
   for (const match of source.folded.matchAll(STATED)) {
     const [whole, nameText = '', targetText = '', actualText = ''] = match;
     const lead = LEAD.exec(nameText.trim())?.[0].length ?? 0;

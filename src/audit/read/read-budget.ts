@@ -394,7 +394,8 @@ function budgetUnit(folded: string, pieces: readonly Piece[], header: HeaderGrou
   const end = pieces[Math.min(pieces.length - 1, to)]?.end ?? folded.length;
   const near = folded.slice(start, end);
   const written =
-    /[(:]\s*(?:单位\s*:?\s*)?(万元|元|亿元|千元)\s*\)?/.exec(near) ?? /单位\s*:\s*(万元|元|千元)/.exec(folded);
+    /[(:]\s*(?:单位\s*:?\s*)?(万元|元|亿元|千元)\s*\)?/.exec(near) ??
+    /单位\s*:\s*(万元|元|千元)/.exec(folded.slice(Math.max(0, start - 600), end));
   if (written?.[1] !== undefined) return written[1];
   for (let index = from; index < to; index += 1) {
     const unit = pieces[index]?.value?.unit ?? '';

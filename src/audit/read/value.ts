@@ -86,6 +86,8 @@ export function readCellValue(text: string): CellValue | undefined {
   const plain = digits.replaceAll(',', '');
   const value = Exact.tryParse(plain);
   if (value === undefined) return undefined;
+  // 2024年 is a date, 5年 a length of time.
+  if (unit === '年' && /^(?:19|20)\d\d$/.test(plain)) return undefined;
   const dot = plain.indexOf('.');
   return { operator, value, places: dot < 0 ? 0 : plain.length - dot - 1, unit };
 }
