@@ -15,11 +15,17 @@ export class ControlCounter {
 export function inlinesXml(inlines: readonly Inline[], controls: ControlCounter, properties = ''): string {
   return inlines
     .map((inline) => {
-      const run = runXml(inline.text, inline.bold === true ? `<w:b/><w:bCs/>${properties}` : properties);
+      const run = runXml(inline.text, inline.bold === true ? boldXml(properties) : properties);
       // An empty control would invite Word to show its placeholder.
       return inline.kind === 'figure' && run !== '' ? controlXml(inline, run, controls) : run;
     })
     .join('');
+}
+
+/** The schema wants the face before the weight. */
+function boldXml(properties: string): string {
+  const face = /^<w:rFonts[^>]*\/>/.exec(properties)?.[0] ?? '';
+  return `${face}<w:b/><w:bCs/>${properties.slice(face.length)}`;
 }
 
 function runXml(text: string, properties: string): string {
@@ -38,7 +44,7 @@ function runXml(text: string, properties: string): string {
 /** An inline content control that shows neither frame nor shading; its tag is the fact's id. */
 function controlXml(figure: FigureRun, run: string, controls: ControlCounter): string {
   return (
-    `<w:sdt><w:sdtPr><w:id w:val="${controls.next()}"/><w:tag w:val="${escapeXml(figure.factId)}"/>` +
+    `<w:sdt><w:sdtPr><w:tag w:val="${escapeXml(figure.factId)}"/><w:id w:val="${controls.next()}"/>` +
     `<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>${run}</w:sdtContent></w:sdt>`
   );
 }

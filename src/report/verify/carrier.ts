@@ -17,6 +17,10 @@ export type PaperKind = 'docx' | 'xlsx' | 'pdf';
 export interface Carried {
   /** The sealed manifest as text; `undefined` when the file carries none. */
   readonly sealed?: string;
+  /** Parts holding pictures, drawings or charts, which an issued paper never has. */
+  readonly objects: readonly string[];
+  /** Addresses (`自评表!C5`) of cells that compute their value, which an issued paper never has. */
+  readonly formulas: readonly string[];
   readonly annotations: readonly { readonly page: number; readonly text: string }[];
 }
 
@@ -28,20 +32,20 @@ export async function readCarrier(bytes: Uint8Array, kind: PaperKind, name: stri
   const limits: ReadLimits = { ...DEFAULT_LIMITS, inflatedBytes: 256 * 1024 * 1024 };
   switch (kind) {
     case 'docx':
-      return carried(await fromDocx(bytes, name, limits));
+      return fromDocx(bytes, name, limits);
     case 'xlsx':
-      return carried(await fromXlsx(bytes, name, limits));
+      return fromXlsx(bytes, name, limits);
     case 'pdf':
       return fromPdf(bytes);
   }
 }
 
-function carried(sealed: string | undefined): Carried {
-  return { ...(sealed === undefined ? {} : { sealed }), annotations: [] };
-}
+/** Parts of an office file whose words no reader of text sees. */
+const OBJECT = /\/(?:media|drawings|charts|diagrams|embeddings|activeX)\/[^/]+$/i;
 
-async function fromDocx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<string | undefined> {
+async function fromDocx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<Carried> {
   const zip = await openZip(bytes, name, limits);
+  const nothing = { objects: objectsOf(zip), formulas: [], annotations: [] };
   try {
     for (const { name: part } of zip.members) {
       if (!/^customXml\/item\d+\.xml$/i.test(part)) continue;
@@ -57,26 +61,40 @@ async function fromDocx(bytes: Uint8Array, name: string, limits: ReadLimits): Pr
         },
       };
       await parseXml(zip.stream(part), listener, name, limits);
-      if (inside) return words;
+      if (inside) return { ...nothing, sealed: words };
     }
-    return undefined;
+    return nothing;
   } finally {
     zip.close();
   }
 }
 
-async function fromXlsx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<string | undefined> {
+async function fromXlsx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<Carried> {
+  const zip = await openZip(bytes, name, limits);
+  const objects = objectsOf(zip);
+  zip.close();
   const book = await openSpreadsheet(bytes, { file: name, limits });
   try {
-    const sheet = book.sheet(FACTS_SHEET);
-    if (sheet === undefined) return undefined;
-    const { rows } = await collectSheet(sheet, name);
-    // What cannot be unpacked is given as it is, and found damaged.
-    const packed = rows.map((row) => row.cells.find((cell) => cell.column === 1)?.raw ?? '').join('');
-    return unpackManifest(packed) ?? packed;
+    const formulas: string[] = [];
+    let sealed: string | undefined;
+    for (const sheet of book.sheets) {
+      const { rows } = await collectSheet(sheet, name);
+      if (sheet.name === FACTS_SHEET) {
+        // What cannot be unpacked is given as it is, and found damaged.
+        const packed = rows.map((row) => row.cells.find((cell) => cell.column === 1)?.raw ?? '').join('');
+        sealed = unpackManifest(packed) ?? packed;
+      } else if (!sheet.hidden)
+        for (const row of rows)
+          for (const cell of row.cells) if (cell.formula !== undefined) formulas.push(`${sheet.name}!${cell.address}`);
+    }
+    return { ...(sealed === undefined ? {} : { sealed }), objects, formulas, annotations: [] };
   } finally {
     book.close();
   }
+}
+
+function objectsOf(zip: { readonly members: readonly { readonly name: string }[] }): readonly string[] {
+  return zip.members.map((member) => member.name).filter((member) => OBJECT.test(`/${member}`));
 }
 
 async function fromPdf(bytes: Uint8Array): Promise<Carried> {
@@ -91,7 +109,7 @@ async function fromPdf(bytes: Uint8Array): Promise<Carried> {
         if (words !== '') annotations.push({ page, text: words });
       }
     const sealed = attachmentText(attachments);
-    return { ...(sealed === undefined ? {} : { sealed }), annotations };
+    return { ...(sealed === undefined ? {} : { sealed }), objects: [], formulas: [], annotations };
   } finally {
     await pdf.destroy();
   }

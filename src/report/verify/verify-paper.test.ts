@@ -186,6 +186,19 @@ test('one value, one number format, one heading and one page head of a workbook'
   expect(errors(await check(head, 'xlsx'))).toEqual(['figure-changed']);
 });
 
+test('a cell made a formula, a hidden row, a picture put over the text', async () => {
+  const bytes = renderXlsx(table.report, seal(table));
+  const sheet = 'xl/worksheets/sheet1.xml';
+  const formula = await tamper(bytes, sheet, (xml) => xml.replace('<v>2109.07</v>', '<f>2109+0.07</f><v>2109.07</v>'));
+  expect(errors(await check(formula, 'xlsx'))).toEqual(['formula-added']);
+  const hidden = await tamper(bytes, sheet, (xml) => xml.replace('<row r="6"', '<row r="6" hidden="1"'));
+  expect(errors(await check(hidden, 'xlsx'))).toContain('cells-hidden');
+  const zip = await JSZip.loadAsync(renderDocx(paper.report, seal(paper)));
+  zip.file('word/media/image1.png', 'x');
+  const pictured = await check(await zip.generateAsync({ type: 'uint8array' }), 'docx');
+  expect(pictured.problems.map((one) => [one.rule, one.severity])).toEqual([['objects-added', 'warning']]);
+});
+
 test('a PDF whose page says something else than its facts', async () => {
   const forged = reworded(table.report, (words) => (words === '2109.07' ? '2109.01' : words));
   expect(errors(await check(renderer.render(forged, seal(table)).bytes!, 'pdf'))).toContain('figure-changed');

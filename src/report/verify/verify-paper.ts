@@ -48,6 +48,7 @@ export async function verifyPaper(
       ? await comparePdf(manifest.report, found, name, options)
       : compareLines(issued, found, { file: name, strict: false })),
     ...(kind === 'docx' ? checkControls(issued, found, name) : []),
+    ...checkAdditions(carried, document),
     ...checkFacts(manifest, name),
     ...checkSignature(manifest, name),
     ...(options.evaluation === undefined ? [] : sameFacts(manifest.facts, options.evaluation.facts, name)),
@@ -131,6 +132,40 @@ async function comparePdf(
   const stream = (lines: readonly VisibleLine[]): string => keyOf(lines.map((line) => line.key).join(''));
   if (stream(issued) === stream(found)) return [];
   return compareLines(issued, found, { file: name, strict: true });
+}
+
+/** What an issued paper never has: computed cells, hidden rows or columns, pictures and drawings. */
+function checkAdditions(carried: Carried, document: ReadDocument): readonly Problem[] {
+  const file = document.name;
+  const problems: Problem[] = carried.formulas.map((address) =>
+    problem(
+      'formula-added',
+      'error',
+      text(
+        `${address} 被改成了公式，打开时会重新计算`,
+        `${address} was made a formula, which is computed anew when opened`,
+      ),
+      { file, cell: address },
+    ),
+  );
+  for (const note of document.notes)
+    if (note.rule === 'hidden-cells')
+      problems.push(
+        problem('cells-hidden', 'error', text('有行或列被隐藏', 'rows or columns were hidden'), note.where),
+      );
+  if (carried.objects.length > 0)
+    problems.push(
+      problem(
+        'objects-added',
+        'warning',
+        text(
+          `加入了图片、图形或图表（${carried.objects.length} 个），其中的文字不能核对，请人工查看`,
+          `${carried.objects.length} pictures, drawings or charts were added; look at them: their words cannot be checked`,
+        ),
+        { file },
+      ),
+    );
+  return problems;
 }
 
 function checkSignature(manifest: Manifest, file: string): readonly Problem[] {
