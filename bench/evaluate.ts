@@ -89,7 +89,7 @@ async function evaluateFolder(books: string, out: string): Promise<void> {
     const evaluation = evaluateBook(read, ruleSets, { today: '2025-03-01' });
     const folder = join(out, name);
     mkdirSync(folder, { recursive: true });
-    for (const file of (await renderEvaluation(evaluation, read, tools)).files)
+    for (const file of renderEvaluation(evaluation, read, tools).files)
       writeFileSync(join(folder, file.path), file.content);
   }
   console.log(JSON.stringify({ seconds: (performance.now() - start) / 1000, peak: peakMemory() }));

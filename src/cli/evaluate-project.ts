@@ -43,7 +43,7 @@ export interface Outputs {
 }
 
 /** All files of one evaluation, in memory: papers, lineage page, `evaluation.json`. */
-export async function renderEvaluation(
+export function renderEvaluation(
   evaluation: Evaluation,
   read: ReadBook,
   tools: {
@@ -53,7 +53,7 @@ export async function renderEvaluation(
     /** Signs the papers; absent = unsigned. */
     readonly key?: SigningKey | undefined;
   },
-): Promise<Outputs> {
+): Outputs {
   const stem = basename(read.book.file.name, extname(read.book.file.name));
   const files: OutputFile[] = [];
   const problems: Problem[] = [];

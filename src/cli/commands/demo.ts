@@ -32,7 +32,7 @@ export const demoCommand: Command = {
       .sort()) {
       const read = await openProjectBook(join(examples, name));
       const evaluation = evaluateBook(read, ruleSets, { today: io.today });
-      const outputs = await renderEvaluation(evaluation, read, { forms, pdf, language: common.language });
+      const outputs = renderEvaluation(evaluation, read, { forms, pdf, language: common.language });
       const written = writeFiles(resolve(io.cwd, values.out, name.replace(/\.xlsx$/, '')), outputs.files);
       results.push({ evaluation: evaluationJson(evaluation, common.language), files: written });
       if (common.format === 'json') continue;

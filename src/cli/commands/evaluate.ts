@@ -71,7 +71,7 @@ export const evaluateCommand: Command = {
     let problems = evaluation.problems;
     let written: readonly string[] = [];
     if (values.out !== undefined) {
-      const outputs = await renderEvaluation(evaluation, read, {
+      const outputs = renderEvaluation(evaluation, read, {
         forms: loadPaperForms(),
         pdf: new PdfRenderer(),
         key: loadSigningKey(dataFolder(io.env)),
