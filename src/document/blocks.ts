@@ -10,7 +10,7 @@ export interface Position {
   readonly sheet?: string;
   /** `C5` of a sheet. */
   readonly cell?: string;
-  /** Code-point offsets into the document's plain text (`plainText(document)`), end exclusive. */
+  /** Code-point offsets into the document's plain text (`ReadDocument.text`), end exclusive. */
   readonly start?: number;
   readonly end?: number;
   /** Outside the running text of a file: a page header, a footnote, a text box. */
@@ -124,15 +124,4 @@ export function inlineText(inlines: readonly Inline[]): string {
 /** The text of a cell, its paragraphs joined by line feeds. */
 export function cellText(cell: Cell): string {
   return cell.paragraphs.map(inlineText).join('\n');
-}
-
-/** The cell that covers a grid place, merged cells included. */
-export function cellAt(table: Table, row: number, column: number): Cell | undefined {
-  return table.cells.find(
-    (cell) =>
-      row >= cell.row &&
-      row < cell.row + cell.rowSpan &&
-      column >= cell.column &&
-      column < cell.column + cell.columnSpan,
-  );
 }

@@ -2,7 +2,6 @@ export {
   type Align,
   type Block,
   type Cell,
-  cellAt,
   cellText,
   type FigureFormat,
   type FigureRun,
@@ -17,9 +16,8 @@ export {
   type TextRun,
   type TextSource,
 } from './blocks.ts';
-export { parseFile, type ReadOutcome } from './parse-archive.ts';
+export type { ReadOutcome } from './parse-archive.ts';
 export { parseDocument } from './parse-document.ts';
-export { codePointLength, placeBlocks, plainText, sliceCodePoints } from './plain-text.ts';
 export { readDocument, readDocuments } from './process/read-documents.ts';
 export type { DocumentKind, ReadDocument } from './read-document.ts';
 export { decodeText } from './safety/decode-text.ts';
@@ -29,14 +27,13 @@ export { openZip } from './safety/zip-archive.ts';
 export {
   columnName,
   type DateSystem,
-  parseAddress,
   type SheetCell,
   type SheetLayout,
   type SheetRange,
   type SheetRow,
   type StoredType,
 } from './sheet/cell.ts';
-export { cellNumber, storedNumber } from './sheet/cell-number.ts';
+export { cellNumber } from './sheet/cell-number.ts';
 export { cellDate, displayText } from './sheet/display-text.ts';
 export { collectSheet, type OpenSpreadsheetOptions, openSpreadsheet } from './sheet/open-spreadsheet.ts';
 export type { Sheet, SheetContent, Spreadsheet } from './sheet/spreadsheet.ts';

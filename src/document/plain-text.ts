@@ -11,13 +11,9 @@ export interface PlacedBlocks {
 
 /**
  * The plain text of blocks: a heading or paragraph is one line; a table is one line per row, the cells that begin
- * in the row joined by ` | `, line feeds inside a cell as spaces; page breaks are nothing.
+ * in the row joined by ` | `, line feeds inside a cell as spaces; page breaks are nothing. Every block and cell is
+ * given its `position.start/end`.
  */
-export function plainText(blocks: readonly Block[]): string {
-  return placeBlocks(blocks).text;
-}
-
-/** As `plainText`, and gives every block and cell its `position.start/end`. */
 export function placeBlocks(blocks: readonly Block[]): PlacedBlocks {
   const writer = new TextWriter();
   const placed = blocks.map((block): Block => {

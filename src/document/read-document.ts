@@ -11,7 +11,7 @@ export interface ReadDocument {
   /** Every block, and every cell of a table, carries `position.start/end` into `text`. */
   readonly blocks: readonly Block[];
   /**
-   * The plain text (`plainText`): what `jiping audit --text` prints. Offsets count Unicode code points.
+   * The plain text (`placeBlocks` makes it): what `jiping audit --text` prints. Offsets count Unicode code points.
    * Of a .txt file it is the file's own text, decoded, without byte order mark, CRLF as LF.
    */
   readonly text: string;

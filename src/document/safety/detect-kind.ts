@@ -50,11 +50,6 @@ const KIND_NAMES: Readonly<Record<FileKind, readonly [string, string]>> = {
   unknown: ['无法识别的格式', 'of an unknown format'],
 };
 
-/** The kind in words: [Chinese, English]. */
-export function kindName(kind: FileKind): readonly [string, string] {
-  return KIND_NAMES[kind];
-}
-
 /**
  * Tells a file's kind by its content. A zip is looked into (its list of members only).
  * @param source a path or the bytes
