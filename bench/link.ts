@@ -1,24 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { foldCharacter } from '../src/linkage/characters/fold-character.ts';
 import { blurSyllable, readingsOf } from '../src/linkage/characters/syllables.ts';
 import { KINDS } from '../src/linkage/comparison/kinds.ts';
-import {
-  cellOf,
-  columnsOf,
-  type LinkModel,
-  linkTables,
-  pairLines,
-  readLinkModel,
-  readTables,
-  type TextTable,
-  writeWhole,
-} from '../src/linkage/index.ts';
+import { cellOf, columnsOf, type LinkModel, readLinkModel, readTables, type TextTable } from '../src/linkage/index.ts';
 import { synthesisePersons } from '../src/linkage/testing/synthesise-persons.ts';
 import { readIdentityNumber } from '../src/register/index.ts';
 import { machineLine, peakMemory, pythonHas } from './machine-support.ts';
@@ -117,7 +107,12 @@ function measureOwn(work: string): Measured {
   return JSON.parse(result.stdout) as Measured;
 }
 
+/** Runs the built program where there is one: worker threads are loaded from JavaScript files. */
 async function linkFolder(work: string): Promise<void> {
+  const built = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'linkage', 'index.js');
+  const { linkTables, pairLines, readLinkModel, readTables, columnsOf, writeWhole } = (
+    existsSync(built) ? await import(pathToFileURL(built).href) : await import('../src/linkage/index.ts')
+  ) as typeof import('../src/linkage/index.ts');
   const start = performance.now();
   const { model } = readLinkModel({ file: 'model.yaml', content: MODEL });
   const tables = await readTables([join(work, 'left.csv'), join(work, 'right.csv')], columnsOf(model), 'id');
