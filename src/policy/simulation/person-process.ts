@@ -19,8 +19,13 @@ const COLUMNS = {
   months: ['months', '参保月数', '月数'],
 } as const;
 
-let connection: DuckDBConnection | undefined;
-let target: string | undefined;
+let opened:
+  | {
+      readonly connection: DuckDBConnection;
+      readonly target: string | undefined;
+      readonly kinds: readonly PersonKind[];
+    }
+  | undefined;
 
 function sqlText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
@@ -39,8 +44,7 @@ async function open(request: OpenRequest): Promise<PersonAnswer> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
-  connection = await instance.connect();
-  target = partial;
+  const connection = await instance.connect();
   const paths = [request.dataset, ...(partial === undefined ? [] : [partial])].map(sqlText).join(', ');
   await connection.run(`SET allowed_paths = [${paths}]`);
   await connection.run(`SET allowed_directories = [${sqlText(request.scratch)}]`);
@@ -80,37 +84,54 @@ async function open(request: OpenRequest): Promise<PersonAnswer> {
       persons: BigInt(String(persons)),
     }),
   );
+  opened = { connection, target: partial, kinds };
   return kinds.length > MOST_KINDS ? { kind: 'too-many', count: kinds.length } : { kind: 'kinds', kinds };
 }
 
+/** Months outside 0…12 share one code; kinds that are not computed keep their rows, with empty amounts. */
+const NO_MONTHS = 13;
+
 async function write(request: WriteRequest): Promise<PersonAnswer> {
-  if (connection === undefined || target === undefined) return { kind: 'failed', reason: 'nothing is open' };
-  const level = (index: number): string => sqlName(`${request.levels[index] ?? ''}_fen`);
-  const columns = request.levels.map((_, index) => `${level(index)} INTEGER`).join(', ');
+  if (opened === undefined || opened.target === undefined) return { kind: 'failed', reason: 'nothing is open' };
+  const { connection, target, kinds } = opened;
+  const categories = [...new Set(request.rows.map((row) => row.category))];
+  const identities = [...new Set(kinds.map((kind) => kind.identities))];
+  const keyOf = (kind: { category: string | null; identities: string; months: number | null }): number =>
+    ((categories.indexOf(kind.category) + 1) * (identities.length + 1) + identities.indexOf(kind.identities) + 1) * 15 +
+    (kind.months === null || kind.months < 0 || kind.months > 12 ? NO_MONTHS : kind.months);
+  const level = (name: string): string => sqlName(`${name}_fen`);
   await connection.run(
-    `CREATE TABLE amounts (jp_category VARCHAR, jp_identities VARCHAR, jp_months INTEGER, ${columns}${columns === '' ? '' : ', '}aid_fen INTEGER, aid_fund VARCHAR)`,
+    `CREATE TABLE amounts (jp_key INTEGER, ${request.levels.map((name) => `${level(name)} INTEGER, `).join('')}aid_fen INTEGER, aid_fund VARCHAR)`,
   );
-  for (const row of request.rows)
-    await connection.run(
-      `INSERT INTO amounts VALUES (${[
-        row.category === null ? 'NULL' : sqlText(row.category),
-        sqlText(row.identities),
-        row.months === null ? 'NULL' : String(row.months),
-        ...row.levels.map(String),
-        String(row.aid),
-        row.fund === null ? 'NULL' : sqlText(row.fund),
-      ].join(', ')})`,
-    );
-  const names = [...request.levels.map((_, index) => level(index)), 'aid_fen', 'aid_fund'];
+  const computed = new Map(request.rows.map((row) => [keyOf(row), row]));
+  const values = [...new Set(kinds.map(keyOf))].map((key) => {
+    const row = computed.get(key);
+    const amounts =
+      row === undefined ? [...request.levels.map(() => 'NULL'), 'NULL'] : [...row.levels, row.aid].map(String);
+    return `(${[key, ...amounts, row?.fund == null ? 'NULL' : sqlText(row.fund)].join(', ')})`;
+  });
+  for (let at = 0; at < values.length; at += 1000)
+    await connection.run(`INSERT INTO amounts VALUES ${values.slice(at, at + 1000).join(', ')}`);
+  const names = [...request.levels.map(level), 'aid_fen', 'aid_fund'].map((name) => `amounts.${name}`).join(', ');
+  // One small whole number to join on, so that the database can look the amounts up by position.
+  const key = `((${codes('jp_category', categories)}) * ${identities.length + 1} + (${codes('jp_identities', identities)})) * 15
+    + CASE WHEN jp_months BETWEEN 0 AND 12 THEN jp_months ELSE ${NO_MONTHS} END`;
   const copied = await connection.runAndReadAll(
-    `COPY (SELECT person.* EXCLUDE (jp_category, jp_identities, jp_months), ${names.map((name) => `amounts.${name}`).join(', ')}
-     FROM person LEFT JOIN amounts ON person.jp_category IS NOT DISTINCT FROM amounts.jp_category
-      AND person.jp_identities = amounts.jp_identities AND person.jp_months IS NOT DISTINCT FROM amounts.jp_months)
-     TO ${sqlText(target)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT keyed.* EXCLUDE (jp_key), ${names}
+     FROM (SELECT * EXCLUDE (jp_category, jp_identities, jp_months), (${key})::INTEGER AS jp_key FROM person) keyed
+     JOIN amounts USING (jp_key)) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION snappy)`,
   );
   chmodSync(target, 0o600);
   renameSync(target, target.slice(0, target.lastIndexOf('.tmp-')));
   return { kind: 'written', persons: BigInt(String(copied.getRows()[0]?.[0] ?? 0)) };
+}
+
+/** 1… for the values in order, 0 for anything else. */
+function codes(column: string, values: readonly (string | null)[]): string {
+  const whens = values
+    .map((value, index) => (value === null ? '' : `WHEN ${sqlText(value)} THEN ${index + 1}`))
+    .join(' ');
+  return whens.trim() === '' ? '0' : `CASE ${column} ${whens} ELSE 0 END`;
 }
 
 process.on('message', (request: PersonRequest) => {

@@ -88,7 +88,7 @@ function yearNotes(estimate: DueEstimate): readonly Block[] {
         `一、预算年度：${years.budget.year}年；参保年度：${years.coverage.year}年；采用标准：${years.standard.year}年通知，人均财政补助`,
       ),
       money(estimate.standardFact),
-      words(`元${years.provisional ? `（${years.budget.year}年通知未出，暂按此标准，待清算）` : ''}。`),
+      words(`元${years.provisional ? `（暂定，待清算）` : ''}。`),
     ],
     [words(`二、人数截止日期：${years.headsAsOf === undefined ? '未填' : chineseDate(years.headsAsOf)}。`)],
   ];
