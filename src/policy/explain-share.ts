@@ -6,7 +6,7 @@ import { type GroupId, groupName } from './insured-group.ts';
 import type { Region } from './jurisdiction.ts';
 import { type LevelId, levelName } from './paying-level.ts';
 import type { PolicyRules, RuleReading, SharingPlan, Standard } from './policy-rules.ts';
-import { type BudgetYear, type NoticeYear, noticeYear, type SubsidyYears } from './policy-years.ts';
+import { type BudgetYear, finalNoticeOf, type NoticeYear, type SubsidyYears } from './policy-years.ts';
 import { type LevelShare, splitStandard } from './split-standard.ts';
 
 /** Which share is asked for. */
@@ -196,7 +196,7 @@ export function checkYears(rules: PolicyRules, region: Region, years: SubsidyYea
       ),
     );
   if (standard.year < budget.year && rules.noticeYears(region).includes(budget.year)) {
-    const own = rules.standard(region, noticeYear(budget.year));
+    const own = rules.standard(region, finalNoticeOf(budget));
     const used = rules.standard(region, standard);
     found.push(
       problem(

@@ -1,15 +1,13 @@
 export { type DueEstimate, type EstimateInput, estimateDue, type GroupDue, type LevelDue } from './estimate-due.ts';
 export {
-  checkYears,
   type ExplainedShare,
   explainShare,
   readingsOf,
   type ShareExplanation,
   type ShareQuestion,
-  shareOf,
   unverifiedProblem,
 } from './explain-share.ts';
-export { type HeadsRow, type InputTable, netHeads, readCount, readHeads } from './heads-table.ts';
+export { type HeadsRow, type InputTable, readCount, readHeads } from './heads-table.ts';
 export { findGroup, type GroupId, groupName } from './insured-group.ts';
 export type { Region } from './jurisdiction.ts';
 export {
@@ -24,6 +22,7 @@ export { findLevel, type LevelId, levelName } from './paying-level.ts';
 export { PolicyRules, type RuleReading } from './policy-rules.ts';
 export {
   budgetYear,
+  coverageCollectedUnder,
   coverageFinancedBy,
   noticeYear,
   type SubsidyYears,

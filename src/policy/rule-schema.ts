@@ -374,7 +374,5 @@ export type CentralTiersFile = z.infer<typeof centralTiersFile>;
 export type MembershipFile = z.infer<typeof membershipFile>;
 export type StandardsFile = z.infer<typeof standardsFile>;
 export type PremiumAidFile = z.infer<typeof premiumAidFile>;
-export type DivisionsFile = z.infer<typeof divisionsFile>;
 export type PlanLevel = z.infer<typeof planLevel>;
 export type Plan = SharingFile['plans'][number];
-export type Membership = z.infer<typeof membership>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inlineText } from '../../../document/index.ts';
+import { cellText, inlineText } from '../../../document/index.ts';
 import {
   budgetYear,
   coverageFinancedBy,
@@ -8,7 +8,6 @@ import {
   PolicyRules,
   readHeads,
 } from '../../../policy/index.ts';
-import { reportLines } from '../../../report/index.ts';
 import { packagedRulesFolder, readRuleFolder } from '../../../rules/index.ts';
 import { composeEstimatePaper } from './estimate-paper.ts';
 
@@ -37,7 +36,10 @@ it('the 测算表 of the source report, line by line', () => {
     },
     heads: heads.rows,
   });
-  expect([...reportLines(composeEstimatePaper(estimate))].map(inlineText).join('\n')).toBe(
+  const lines = composeEstimatePaper(estimate).blocks.flatMap((block) =>
+    block.kind === 'table' ? block.cells.map(cellText) : block.kind === 'page-break' ? [] : [inlineText(block.inlines)],
+  );
+  expect(lines.join('\n')).toBe(
     `共青城市2024年度城乡居民医保财政补助测算表
 单位：元、人
 人群

@@ -1,6 +1,7 @@
 import { Lineage } from '../../../fact/index.ts';
 import {
   budgetYear,
+  coverageCollectedUnder,
   explainShare,
   findGroup,
   groupName,
@@ -163,8 +164,8 @@ function prose(
       : `${yuan(individual.low)}—${yuan(individual.high)}`;
     lines.push(
       say(
-        `  同一通知的个人缴费 ${amount} 元，用于 ${question.standard.year + 1} 参保年度`,
-        `  individual contribution of the same notice ${amount} yuan, for coverage year ${question.standard.year + 1}`,
+        `  同一通知的个人缴费 ${amount} 元，用于 ${coverageCollectedUnder(question.standard).year} 参保年度`,
+        `  individual contribution of the same notice ${amount} yuan, for coverage year ${coverageCollectedUnder(question.standard).year}`,
       ),
     );
   }
