@@ -6,6 +6,7 @@ import { Exact, toFixed } from '../quantity/index.ts';
 export function evaluationSummary(evaluation: Evaluation, language: Language): string {
   const { budget, total, grade } = evaluation;
   const say = (zh: string, en: string): string => inLanguage(text(zh, en), language);
+  const [colon, comma, open, close] = language === 'zh' ? ['：', '，', '（', '）'] : [': ', ', ', ' (', ')'];
   const unit = budget.unit.symbol;
   const missing = say('未填列', 'not stated');
   const amount = (figure: Figure | undefined): string =>
@@ -15,14 +16,14 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
       ? say('无法计算', 'n/a')
       : `${toFixed(rate.value.mul(Exact.hundred), { places: 2, mode: 'half-up' })}%`;
   const lines = [
-    `${evaluation.project}（${evaluation.period}）`,
-    `  ${say('资金', 'money')}：${say('年初预算', 'initial')} ${amount(budget.initial)}，${say('全年预算', 'adjusted')} ${amount(budget.adjusted)}，${say('到位', 'received')} ${amount(budget.inPlace)}，${say('支付', 'paid')} ${amount(budget.executed)}`,
-    `  ${say('比率', 'rates')}：${say('到位率', 'arrival')} ${percent(budget.rates.arrival)}，${say('支付率', 'payment')} ${percent(budget.rates.payment)}，${say('执行率', 'execution')} ${percent(budget.rates.executionInitial)}（${say('对年初', 'vs initial')}） / ${percent(budget.rates.executionAdjusted)}（${say('对全年', 'vs adjusted')}）`,
+    `${evaluation.project}${open}${evaluation.period}${close}`,
+    `  ${say('资金', 'money')}${colon}${say('年初预算', 'initial')} ${amount(budget.initial)}${comma}${say('全年预算', 'adjusted')} ${amount(budget.adjusted)}${comma}${say('到位', 'received')} ${amount(budget.inPlace)}${comma}${say('支付', 'paid')} ${amount(budget.executed)}`,
+    `  ${say('比率', 'rates')}${colon}${say('到位率', 'arrival')} ${percent(budget.rates.arrival)}${comma}${say('支付率', 'payment')} ${percent(budget.rates.payment)}${comma}${say('执行率', 'execution')} ${percent(budget.rates.executionInitial)}${open}${say('对年初', 'vs initial')}${close} / ${percent(budget.rates.executionAdjusted)}${open}${say('对全年', 'vs adjusted')}${close}`,
   ];
   const destinations = budget.destinations.filter((part) => !part.amount.value.isZero);
   if (destinations.length > 0)
     lines.push(
-      `  ${say('年初预算去向', 'where it went')}：${destinations.map((part) => `${part.name} ${part.amount.value.toString()} ${unit}`).join('，')}`,
+      `  ${say('年初预算去向', 'where it went')}${colon}${destinations.map((part) => `${part.name} ${part.amount.value.toString()} ${unit}`).join(comma)}`,
     );
   const suggested =
     total.suggested === undefined
@@ -33,16 +34,16 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
   const undecided =
     total.undecided === 0 ? '' : say(`（${total.undecided} 项待定）`, ` (${total.undecided} undecided)`);
   lines.push(
-    `  ${say('得分', 'scores')}：${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `（${grade.stated}）`}，${say('建议', 'suggested')} ${suggested}${undecided}，${say('规则集', 'rule set')} ${evaluation.ruleSet.id}${evaluation.ruleSet.verified ? '' : say('（含原文未核的条款）', ' (holds rules whose document was not read)')}`,
+    `  ${say('得分', 'scores')}${colon}${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `${open}${grade.stated}${close}`}${comma}${say('建议', 'suggested')} ${suggested}${undecided}${comma}${say('规则集', 'rule set')} ${evaluation.ruleSet.id}${evaluation.ruleSet.verified ? '' : say('（含原文未核的条款）', ' (holds rules whose document was not read)')}`,
   );
   const count = (severity: string): number =>
     evaluation.problems.filter((problem) => problem.severity === severity).length;
   lines.push(
-    `  ${say('发现', 'found')}：${count('error')} ${say('处错误', 'errors')}，${count('warning')} ${say('处警告', 'warnings')}，${count('notice')} ${say('处提示', 'notices')}`,
+    `  ${say('发现', 'found')}${colon}${count('error')} ${say('处错误', 'errors')}${comma}${count('warning')} ${say('处警告', 'warnings')}${comma}${count('notice')} ${say('处提示', 'notices')}`,
   );
   for (const problem of evaluation.problems.filter((each) => each.severity === 'error')) {
     const where = printWhere(problem.where);
-    lines.push(`    ✗ ${where === '' ? '' : `${where}：`}${inLanguage(problem.message, language)}`);
+    lines.push(`    ✗ ${where === '' ? '' : `${where}${colon}`}${inLanguage(problem.message, language)}`);
   }
   for (const flag of evaluation.monitoring) lines.push(`    ${flag.level === 'red' ? '●' : '○'} ${flag.explanation}`);
   return `${lines.join('\n')}\n`;
