@@ -31,6 +31,14 @@ const COMPOUND_SURNAMES = new Set(
   ).split(' '),
 );
 
+const FIRST_OF_COMPOUND = new Set(Array.from(COMPOUND_SURNAMES, (surname) => surname.charCodeAt(0)));
+
+function mayBeCompound(name: string): boolean {
+  return FIRST_OF_COMPOUND.has(name.charCodeAt(0)) || hasVariant(name);
+}
+
+const INTERPUNCT_CODE = '·'.charCodeAt(0);
+
 /** Interpuncts of minority and foreign names, as met in registers. */
 const INTERPUNCT = /[·←•‧∙・．.｡。●]/gu;
 
@@ -69,15 +77,21 @@ function nameFeatures(values: readonly string[]): Features {
   const starts = new Int32Array(values.length + 1);
   const surnames = new Uint8Array(values.length);
   const runs: number[] = [];
+  /** Number, plus one, of a character that is one code unit. */
+  const known = new Int32Array(1 << 16);
   values.forEach((value, code) => {
     const before = runs.length;
-    const compound = value.length > 2 && COMPOUND_SURNAMES.has(foldName(value.slice(0, 2)));
-    for (const letter of value) {
-      if (letter === '·') continue;
-      let id = characters.get(letter);
-      if (id === undefined) {
-        id = characters.size;
+    const compound = value.length > 2 && mayBeCompound(value) && COMPOUND_SURNAMES.has(foldName(value.slice(0, 2)));
+    for (let index = 0; index < value.length; index += 1) {
+      const unit = value.charCodeAt(index);
+      if (unit === INTERPUNCT_CODE) continue;
+      let id = (known[unit] as number) - 1;
+      if (id < 0) {
+        const letter = String.fromCodePoint(value.codePointAt(index) ?? unit);
+        if (letter.length === 2) index += 1;
+        id = characters.get(letter) ?? characters.size;
         characters.set(letter, id);
+        if (letter.length === 1) known[unit] = id + 1;
       }
       runs.push(id);
     }

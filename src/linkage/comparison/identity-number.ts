@@ -56,10 +56,10 @@ export const identityNumber: ComparisonKind = {
   takesThresholds: false,
   levels: () => LEVELS,
   clean: (raw) => {
-    const plain = /^\d{17}[\dX]$/.test(raw) ? raw : normaliseIdentityNumber(raw);
-    if (plain.length < 12 || plain.length > WIDTH || !/^[\dA-Z]+$/.test(plain)) return undefined;
-    if (/^(\d)\1{8}/.test(plain) || /^(?:0?123456789|.{6}0{8})/.test(plain)) return undefined;
-    return plain;
+    const plain = isEighteen(raw) ? raw : normaliseIdentityNumber(raw);
+    if (plain.length < 12 || plain.length > WIDTH) return undefined;
+    if (!isEighteen(plain) && !/^[\dA-Z]+$/.test(plain)) return undefined;
+    return isFiller(plain) ? undefined : plain;
   },
   blockValue: (clean) => (clean.length === 15 ? upgradeIdentityNumber(clean) : clean),
   features: (values) => {
@@ -127,6 +127,24 @@ export const identityNumber: ComparisonKind = {
   termFrequency: false,
   memo: false,
 };
+
+/** Eighteen characters as they should be: the common case, told without a regular expression. */
+function isEighteen(raw: string): boolean {
+  if (raw.length !== 18) return false;
+  for (let at = 0; at < 17; at += 1) {
+    const code = raw.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  const last = raw.charCodeAt(17);
+  return last === 88 || (last >= 48 && last <= 57);
+}
+
+/** Numbers typed to fill a cell: one digit over and over, 123456789…, no birth date. */
+function isFiller(plain: string): boolean {
+  if (plain.startsWith('123456789') || plain.startsWith('0123456789') || plain.startsWith('00000000', 6)) return true;
+  for (let at = 1; at < 9; at += 1) if (plain.charCodeAt(at) !== plain.charCodeAt(0)) return false;
+  return true;
+}
 
 const FACTORS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = [...'10X98765432'].map((character) => character.charCodeAt(0));

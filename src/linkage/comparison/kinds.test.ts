@@ -58,6 +58,8 @@ describe('identity numbers', () => {
     [number, '520330197503174029', 'different'],
     [number, '5.2033E+17', 'missing'],
     [number, '000000000000000000', 'missing'],
+    [number, '520330********1234', 'missing'],
+    [number, '111111111111111111', 'missing'],
   ])('%s and %s: %s', (left, right, level) => {
     expect(levelName('identity-number', left, right)).toBe(level);
   });

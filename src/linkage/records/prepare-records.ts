@@ -44,12 +44,12 @@ export function columnsOf(model: LinkModel): readonly string[] {
 
 /** Cleans every distinct value once and turns the tables into integers. */
 export function prepareRecords(model: LinkModel, tables: readonly TextTable[], mode: PairMode): Records {
-  const orders = tables.map((table) =>
-    orderByIdentifier(identifiersOf(table, model.uniqueId), table.file, model.uniqueId),
-  );
-  const identifiers = tables.flatMap((table, index) => {
-    const all = identifiersOf(table, model.uniqueId);
-    return Array.from(orders[index] ?? [], (row) => all[row] ?? '');
+  const named = tables.map((table) => identifiersOf(table, model.uniqueId));
+  const orders = tables.map((table, index) => orderByIdentifier(named[index] ?? [], table.file, model.uniqueId));
+  const identifiers: string[] = [];
+  orders.forEach((order, index) => {
+    const names = named[index] ?? [];
+    for (let place = 0; place < order.length; place += 1) identifiers.push(names[order[place] as number] as string);
   });
   const count = identifiers.length;
   const leftCount = tables[0]?.rows ?? 0;
@@ -70,7 +70,9 @@ export function prepareRecords(model: LinkModel, tables: readonly TextTable[], m
 }
 
 function identifiersOf(table: TextTable, column: string): readonly string[] {
-  return Array.from({ length: table.rows }, (_, row) => cellOf(table, column, row));
+  const names: string[] = [];
+  for (let row = 0; row < table.rows; row += 1) names.push(cellOf(table, column, row));
+  return names;
 }
 
 function cleanColumn(
