@@ -1,5 +1,5 @@
 import { type Fact, Lineage, makeFact } from '../fact/index.ts';
-import { JipingError, type Problem, text } from '../problem/index.ts';
+import { JipingError, type Problem, problem, text } from '../problem/index.ts';
 import { Exact, PERSON, YUAN } from '../quantity/index.ts';
 import { RuleTrace } from '../rules/index.ts';
 import { checkYears, explainShare, readingsOf, type ShareExplanation, unverifiedProblem } from './explain-share.ts';
@@ -155,8 +155,23 @@ export function estimateDue(rules: PolicyRules, input: EstimateInput): DueEstima
     ...(aid === undefined ? {} : { aid }),
     readings,
     facts: lineage.all(),
-    problems: [...problems, ...(aid?.problems ?? []), ...unverifiedProblem(readings)],
+    problems: [...problems, ...prorationProblems(groups), ...(aid?.problems ?? []), ...unverifiedProblem(readings)],
   };
+}
+
+/** A table of heads knows no months: under a monthly rule it counts everybody for the whole year. */
+function prorationProblems(groups: readonly GroupDue[]): readonly Problem[] {
+  if (groups.every((group) => group.explanation.plan.proration === 'NONE')) return [];
+  return [
+    problem(
+      'monthly-proration',
+      'warning',
+      text(
+        '所用规则按参保月数折算，人数表没有月数，此处按全年计；请用 simulate 对名册逐人计算',
+        'the rule prorates by month, which a heads table does not hold; use simulate over the register',
+      ),
+    ),
+  ];
 }
 
 /** Rows of one group become one line of the sheet, in order of first appearance. */

@@ -1,5 +1,8 @@
 import {
+  budgetYear,
   findGroup,
+  type GroupId,
+  type LevelId,
   levelName,
   type PolicyRules,
   type ReconcileInput,
@@ -10,7 +13,7 @@ import {
   reconcileAmount,
   type StatedAmount,
 } from '../../../policy/index.ts';
-import type { Language } from '../../../problem/index.ts';
+import { JipingError, type Language } from '../../../problem/index.ts';
 import { Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
@@ -65,7 +68,7 @@ function inputOf(rules: PolicyRules, region: Region, options: SubsidyOptions): R
     region,
     amount: amountOf('amount', options.required('amount')),
     heads,
-    level: levelOf(options) ?? 'county',
+    level: levelOf(options) ?? lastLevel(rules, region, heads[0]?.group, options),
     className: options.one('class'),
     budget:
       budget === undefined || budgetHeads === undefined
@@ -76,6 +79,18 @@ function inputOf(rules: PolicyRules, region: Region, options: SubsidyOptions): R
       ?.split(/[;；,]\s*/)
       .map((part) => headsOf('other-heads', part)),
   };
+}
+
+/** 本级: the last level that pays for the group, by the latest year that has a rule. */
+function lastLevel(rules: PolicyRules, region: Region, group: GroupId | undefined, options: SubsidyOptions): LevelId {
+  for (const year of [...rules.noticeYears(region)].reverse())
+    try {
+      const plan = rules.plan(region, group ?? 'residents', budgetYear(year), options.one('class'));
+      return plan.levels.at(-1)?.level ?? 'county';
+    } catch (error) {
+      if (!(error instanceof JipingError)) throw error;
+    }
+  return 'county';
 }
 
 function amountOf(name: string, words: string): StatedAmount {
