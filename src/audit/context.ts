@@ -36,6 +36,7 @@ export function makeContext(
   proseBudget: BudgetTable | undefined,
 ): AuditContext {
   const text = source.folded;
+  let scanned: readonly ParsedNumber[] | undefined;
   return {
     source,
     text,
@@ -43,7 +44,11 @@ export function makeContext(
     rows: [...tables.flatMap((table) => table.indicators), ...proseRows],
     proseBudget,
     sentences: sentencesOf(text),
-    numbers: scanNumbers(source.raw),
+    // Scanning is dear and few rules need it.
+    get numbers() {
+      scanned ??= scanNumbers(source.raw);
+      return scanned;
+    },
     year: evaluatedYear(text),
   };
 }

@@ -140,6 +140,7 @@ function lineChunks(text: string): Chunk[] {
     lines.push({ start: from, end: Math.max(from, at + line.trimEnd().length), indent: line.startsWith('\t') ? 1 : 0 });
     at += line.length + 1;
   }
+  for (const line of lines) if (PAGE_NUMBER.test(text.slice(line.start, line.end))) line.end = line.start;
   const full = lines.filter((line) => line.end > line.start);
   let apart = 0;
   for (let index = 1; index < lines.length; index += 1)
@@ -203,12 +204,14 @@ function spaceChunks(text: string): Chunk[] {
   const chunks: Chunk[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
-    chunks.push(...wordsOf(text, at, at + line.length, 'row'));
+    if (!PAGE_NUMBER.test(line.trim())) chunks.push(...wordsOf(text, at, at + line.length, 'row'));
     at += line.length + 1;
   }
   return chunks;
 }
 
+/** — 2 — or 第 2 页 alone in a line. */
+const PAGE_NUMBER = /^(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*\/\s*\d{1,4})$/;
 const DASH = /^[-—–―/\\*]+$/;
 const ELLIPSIS = /^[….·。]{2,}$|^…$|^\.{3,}$/;
 const PLACEHOLDER = /^(?:指标|目标)[1-9\d]{0,2}[::、.]?(?:\/|无|[….]+)?$/;
@@ -413,8 +416,13 @@ function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       at += length;
       continue;
     }
-    const written = matchAt(SPLIT_AT, text, at);
-    const found = written === 0 ? undefined : findWord(text.slice(at, at + written))?.kind;
+    const seen = matchAt(SPLIT_AT, text, at);
+    const said = seen === 0 ? undefined : findWord(text.slice(at, at + seen))?.kind;
+    // 读者满意度 is a name that ends in a level's name; the level itself stands at the seam.
+    const seam = at === plain && before !== 'level2';
+    const inner = said?.startsWith('level') === true && !text.slice(at, at + seen).endsWith('指标') && !seam;
+    const written = inner ? 0 : seen;
+    const found = inner ? undefined : said;
     if (found === 'level2') inBody = true;
     // Behind the heads 完成率 or 目标 is part of a name.
     const word =
@@ -437,7 +445,7 @@ function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       const letter = /^[AB](?!\p{Script=Latin})/u.test(text.slice(at + size, at + size + 2)) ? 1 : 0;
       const end = at + size + (bracket || letter);
       const kind = findWord(text.slice(at, at + size))?.kind;
-      before = kind === 'level1' || kind === 'level2' ? kind : 'other';
+      before = kind === 'level-either' ? 'level1' : kind === 'level1' || kind === 'level2' ? kind : 'other';
       cuts.push(at, end);
       at = end;
       plain = at;

@@ -164,41 +164,16 @@ export function isFragment(text: string): boolean {
   return fragments.has(text);
 }
 
+/** Heads of words that extraction tears; the front half of another word may be an indicator's own name. */
+const TORN = /^(?:服务对象满意|社会公众或服务对象|可持续影响|生态环境成本|偏差原因分析|年度总体目标|未完成原因分析|年度绩效指标|实际完成|全年实际完成|经济效益指|社会效益指|生态效益指)/;
+
 const fragments = new Set<string>();
 for (const [written, word] of words)
-  if (word.kind !== 'junk' && word.kind !== 'stop' && written.length >= 3)
+  if (word.kind !== 'junk' && word.kind !== 'stop' && written.length >= 4)
     for (let cut = 2; cut < written.length; cut += 1) {
-      if (written.length - cut >= 2) fragments.add(written.slice(cut));
-      fragments.add(written.slice(0, cut));
+      const tail = written.slice(cut);
+      if (tail.length >= 2 && /指标|措施|原因|目标/.test(tail)) fragments.add(tail);
+      const head = written.slice(0, cut);
+      if (cut >= 3 && TORN.test(written) && !/[度率]$/.test(head)) fragments.add(head);
     }
-for (const written of [
-  '数量',
-  '质量',
-  '成本',
-  '服务',
-  '服务对象',
-  '经济',
-  '社会',
-  '生态',
-  '项目',
-  '政策',
-  '部门',
-  '效益',
-  '产出',
-  '单位',
-  '资金',
-  '群众',
-  '公众',
-  '社会公众',
-  '环境',
-  '受益对象',
-  '财务',
-  '运行',
-  '管理',
-  '完成',
-  '目标',
-  '考评',
-  '说明',
-  '自评',
-])
-  fragments.delete(written);
+for (const written of ['服务对象', '社会公众', '生态环境']) fragments.delete(written);
