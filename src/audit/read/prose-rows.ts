@@ -74,7 +74,7 @@ const EXECUTED = new RegExp(
   `(?:执行数|实际支出|实际使用|已使用|使用|支出|已支出|执行|支付|拨付)(?:了|资金|为|共|[:：])?\\s*${MONEY}`,
   'g',
 );
-const RATE = /(?:预算)?(?:执行率|支付率|支出率|完成率|支出进度|执行进度)(?:为|达到?|[:：])?\s*(\d+(?:\.\d+)?)\s*%/;
+const RATE = /(?:预算)?(?:执行率|支付率|支出率|支出进度|执行进度)(?:为|达到?|[:：])?\s*(\d+(?:\.\d+)?)\s*%/;
 
 /** The money sentence of a narrative report as a budget of one row; nothing when it does not say all of it. */
 export function readProseBudget(source: SourceText): BudgetTable | undefined {

@@ -402,7 +402,7 @@ function statedTotals(
   reading: Reading,
   loose: readonly RowDraft[],
   columns: readonly Column[],
-): { weightTotal: TableCell | undefined; scoreTotal: TableCell | undefined } {
+): AuditTable['stated'] {
   const pairs = reading.totals
     .filter((total) => total.length > 0)
     .map((total) => total.filter((piece) => piece.kind === 'value'));
@@ -416,8 +416,9 @@ function statedTotals(
       .slice(-2);
   const cells = figures.flatMap((piece) => splitTotal(piece)).map((piece) => cellOf(source, piece));
   if (!scored) return { weightTotal: weighted ? cells[0] : undefined, scoreTotal: undefined };
-  if (cells.length >= 2) return { weightTotal: cells[0], scoreTotal: cells[1] };
-  return { weightTotal: undefined, scoreTotal: cells[0] };
+  const all = pairs.flatMap((pair) => pair.flatMap((piece) => splitTotal(piece))).map((piece) => cellOf(source, piece));
+  if (cells.length >= 2) return { weightTotal: cells[0], scoreTotal: cells[1], all };
+  return { weightTotal: undefined, scoreTotal: cells[0], all, single: weighted };
 }
 
 /** 10096 behind 总分 is 100 and 96; what is neither is no total. */

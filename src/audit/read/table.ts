@@ -60,7 +60,14 @@ export interface AuditTable {
   readonly indicators: readonly IndicatorRow[];
   /** Columns the indicator header prints. */
   readonly roles: readonly string[];
-  readonly stated: { readonly weightTotal: TableCell | undefined; readonly scoreTotal: TableCell | undefined };
+  readonly stated: {
+    readonly weightTotal: TableCell | undefined;
+    readonly scoreTotal: TableCell | undefined;
+    /** Every number printed behind a 总分 or 合计; forms repeat their totals. */
+    readonly all?: readonly TableCell[];
+    /** Only one number stands in the total row: it may be the sum of the weights. */
+    readonly single?: boolean;
+  };
   /** Every row was read and nothing seems cut off. */
   readonly complete: boolean;
   readonly unreadable: readonly { readonly start: number; readonly end: number; readonly why: string }[];

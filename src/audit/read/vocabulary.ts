@@ -165,7 +165,8 @@ export function isFragment(text: string): boolean {
 }
 
 /** Heads of words that extraction tears; the front half of another word may be an indicator's own name. */
-const TORN = /^(?:服务对象满意|社会公众或服务对象|可持续影响|生态环境成本|偏差原因分析|年度总体目标|未完成原因分析|年度绩效指标|实际完成|全年实际完成|经济效益指|社会效益指|生态效益指)/;
+const TORN =
+  /^(?:服务对象满意|社会公众或服务对象|可持续影响|生态环境成本|偏差原因分析|年度总体目标|未完成原因分析|年度绩效指标|实际完成|全年实际完成|经济效益指|社会效益指|生态效益指)/;
 
 const fragments = new Set<string>();
 for (const [written, word] of words)

@@ -14,14 +14,19 @@ const ROLES = [
 
 /** The sources of money do not add up to the total of money; a list in a sentence does not add up to its total. */
 export const componentSumMismatch: Detect = (context) => [
-  ...context.tables.flatMap((table) => (table.budget === undefined ? [] : checkBudget(context, table.budget))),
+  ...context.tables.flatMap((table) =>
+    table.budget === undefined ? [] : checkBudget(context, table.budget, table.celled),
+  ),
   ...checkLists(context),
 ];
 
-function checkBudget(context: AuditContext, budget: BudgetTable): Finding[] {
+function checkBudget(context: AuditContext, budget: BudgetTable, celled: boolean): Finding[] {
   const [total, ...components] = budget.rows;
   if (total === undefined || !/总额|总计|合计/.test(total.name.text) || components.length < 1) return [];
   if ([total, ...components].some((row) => row.unreadable)) return [];
+  // Where empty cells leave no trace, a row with fewer amounts than the total row may be shifted.
+  const amounts = (row: BudgetRow): number => ROLES.filter(([role]) => row[role] !== undefined).length;
+  if (!celled && components.some((row) => amounts(row) > 0 && amounts(row) !== amounts(total))) return [];
   return ROLES.flatMap(([role, label]) => checkRole(context, total, components, role, label));
 }
 
@@ -133,7 +138,7 @@ function checkLeadingTotal(context: AuditContext): Finding[] {
     const total = before[before.length - 1];
     if (total === undefined || after.length < 2 || before.length > 2) continue;
     const tail = context.text.slice(after[0]?.start ?? 0, after[after.length - 1]?.end ?? 0);
-    if (/其中|占|比|增长|减少|超|结余|结转|标准|每人|人均/.test(tail)) continue;
+    if (/其中|[(]|占|比|增长|减少|超|结余|结转|标准|每人|人均/.test(tail)) continue;
     findings.push(...compareSum(context, after, total, false));
   }
   return findings;
@@ -155,6 +160,15 @@ function compareSum(
     return [];
   const sum = Exact.sum(parts.map((part) => part.value));
   if (sum.eq(total.value)) return [];
+  // A list may hold sub-lists.
+  if (
+    parts.length <= 12 &&
+    someSubsetIs(
+      parts.map((part) => part.value),
+      total.value,
+    )
+  )
+    return [];
   // 其中 may name a selection: less than the whole says nothing.
   if (!whole && sum.lt(total.value)) return [];
   const message = text(

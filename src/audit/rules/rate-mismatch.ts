@@ -17,10 +17,51 @@ const RULE = 'rate-mismatch';
 
 /** The printed execution rate is not executed ÷ budget, whatever rounding did. */
 export const rateMismatch: Detect = (context) => {
-  const findings = context.tables.flatMap((table) => table.budget?.rows.flatMap((row) => checkRow(context, row)) ?? []);
+  const findings = context.tables.flatMap((table) => {
+    const seen = new Set<string>();
+    return (table.budget?.rows ?? []).flatMap((row) => {
+      // 其中：财政拨款 often repeats the total row figure by figure.
+      const key = [row.adjusted, row.executed, row.rate].map((cell) => cell?.text ?? '').join('|');
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return checkRow(context, row);
+    });
+  });
   if (context.tables.some((table) => table.budget !== undefined)) return findings;
-  return context.proseBudget?.rows.flatMap((row) => checkRow(context, row, true)) ?? [];
+  return context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? [];
 };
+
+/** In prose the pair is an inference: another pair of amounts that gives the rate clears it. */
+function checkProse(context: AuditContext, row: BudgetRow): Finding[] {
+  const [finding] = checkRow(context, row, true);
+  const rate = figure(row.rate);
+  if (finding === undefined || rate === undefined) return [];
+  const from = context.text.lastIndexOf('\n', (row.adjusted?.start ?? 0) - 1);
+  const near = context.numbers.filter(
+    (number) =>
+      number.kind === 'quantity' &&
+      number.unit?.dimension === 'money' &&
+      number.start > from - 400 &&
+      number.end < rate.end + 200,
+  );
+  const implied = roundingInterval(rate.value.value, rate.value.places);
+  for (const part of near)
+    for (const whole of near)
+      if (
+        part !== whole &&
+        !whole.value.isZero &&
+        part.unit !== undefined &&
+        whole.unit !== undefined &&
+        contains(implied, part.value.mul(part.unit.factor).div(whole.value.mul(whole.unit.factor)).mul(Exact.hundred))
+      )
+        return [];
+  const between = near.filter((number) => number.start >= (row.adjusted?.start ?? 0) && number.end <= rate.end);
+  if (finding.severity === 'error' && between.length > 2) {
+    const { proof: _, ...rest } = finding;
+    return [{ ...rest, severity: 'warning' }];
+  }
+  return [finding];
+}
 
 function checkRow(context: AuditContext, row: BudgetRow, prose = false): Finding[] {
   const executed = figure(row.executed);

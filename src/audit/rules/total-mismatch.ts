@@ -26,6 +26,14 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   const parts = [...leaves, ...(withBudget && !alone && budget !== undefined ? [budget] : [])];
   const sum = Exact.sum(parts.map((part) => part.value.value));
   if (sum.eq(stated.value.value)) return [];
+  // Forms repeat their totals, and some total the leaves without the budget row.
+  const leafSum = Exact.sum(leaves.map((leaf) => leaf.value.value));
+  const printed = [
+    stated,
+    ...(table.stated.all ?? []).map((cell) => figure(cell)).filter((cell) => cell !== undefined),
+  ];
+  if (printed.slice(1).some((cell) => cell.value.value.eq(sum) && !cell.value.value.eq(Exact.hundred))) return [];
+  if (leafSum.eq(stated.value.value)) return [];
   const message = text(
     `总分写 ${stated.text}，各项得分相加为 ${sum}`,
     `the total says ${stated.text}; the scores add up to ${sum}`,
@@ -39,7 +47,9 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
       ? [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })]
       : [];
   }
-  if (bonus(context)) return [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })];
+  const doubtful = table.stated.single === true && stated.value.value.eq(Exact.hundred);
+  if (bonus(context) || doubtful)
+    return [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })];
   return [
     proven(
       RULE,
