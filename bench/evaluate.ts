@@ -23,7 +23,7 @@ export async function run(args: string[]): Promise<void> {
       smoke: { type: 'boolean', default: false },
       projects: { type: 'string' },
       seed: { type: 'string', default: '20261122' },
-      python: { type: 'string', default: 'python3' },
+      python: { type: 'string', default: process.env.JIPING_PYTHON ?? 'python3' },
       'child-books': { type: 'string' },
       'child-out': { type: 'string' },
     },
@@ -48,7 +48,7 @@ export async function run(args: string[]): Promise<void> {
     );
     if (!pythonHas(values.python, ['docxtpl', 'openpyxl']) || spawnSync('soffice', ['--version']).status !== 0)
       console.log(
-        'peer skipped: needs Python with docxtpl and openpyxl (pip install docxtpl openpyxl; --python PATH) and LibreOffice',
+        'peer skipped: needs Python with docxtpl and openpyxl (pip install docxtpl openpyxl; JIPING_PYTHON=path of that python) and LibreOffice',
       );
     else peer(values.python, books, join(work, 'peer'), projects, own.seconds);
     for (const rows of values.smoke ? [100, 1000] : [100, 1000, 10_000, 200_000]) {
