@@ -23,11 +23,8 @@ import {
 } from '../sections.ts';
 import { CELL_PADDING, cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
 
-/** What the typst template reads; lengths in points or ems as the template names them. */
-interface Run {
-  readonly t: string;
-  readonly b?: boolean;
-}
+/** Words of one weight; `b`: bold. What the typst template reads; lengths in points or ems as it names them. */
+type Run = string | { readonly b: string };
 
 type PaperBlock = Readonly<Record<string, unknown>>;
 
@@ -153,10 +150,10 @@ function tableBlock(table: Table, width: number, joined: boolean, joins: boolean
     kind: 'table',
     widths: layout.widths,
     size: layout.fontSize,
-    head: table.headerRows,
+    head: cells.filter((cell) => cell.y < table.headerRows),
     above: joined ? 0 : 6,
     below: joins ? 0 : 12,
-    cells,
+    cells: cells.filter((cell) => cell.y >= table.headerRows),
   };
 }
 
@@ -164,12 +161,19 @@ function mayBreak(cell: Cell, heights: readonly number[]): boolean {
   return cell.rowSpan > 1 || (heights[cell.row] ?? 0) > TALLEST_WHOLE_ROW;
 }
 
-/** Lets a number or word wider than the measure wrap; nothing else is touched. */
+/** Neighbours of one weight are one run. A number or word wider than the measure may wrap; nothing else is touched. */
 function runs(inlines: readonly Inline[], measure: number): Run[] {
-  return inlines.map((inline) => ({
-    t: measure > 0 && longestToken(inline.text) > measure * SUBSTITUTE ? breakable(inline.text) : inline.text,
-    ...(inline.bold === true ? { b: true } : {}),
-  }));
+  const joined: { words: string; bold: boolean }[] = [];
+  for (const { text, bold = false } of inlines) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.bold === bold) last.words += text;
+    else joined.push({ words: text, bold });
+  }
+  if (joined.length === 0) return [''];
+  return joined.map(({ words, bold }) => {
+    const wrapped = measure > 0 && longestToken(words) > measure * SUBSTITUTE ? breakable(words) : words;
+    return bold ? { b: wrapped } : wrapped;
+  });
 }
 
 function breakable(text: string): string {

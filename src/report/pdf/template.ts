@@ -20,11 +20,9 @@ export const TEMPLATE = `
 #show heading: it => block(sticky: true, above: gap, below: gap, it.body)
 #show heading: set text(size: 16pt, weight: "regular")
 
-#let run(r) = {
-  let body = r.t.split("\\n").join(linebreak())
-  if r.at("b", default: false) { text(stroke: 0.02em, body) } else { body }
-}
-#let runs(items) = items.map(run).join()
+#let words(t) = if "\\n" in t { t.split("\\n").join(linebreak()) } else { t }
+#let run(r) = if type(r) == str { words(r) } else { text(stroke: 0.02em, words(r.b)) }
+#let runs(items) = if items.len() == 1 { run(items.first()) } else { items.map(run).join() }
 
 #let title(b) = v(b.above * 1pt) + align(center, block(
   width: if b.measure == none { 100% } else { b.measure * 22pt },
@@ -64,22 +62,23 @@ export const TEMPLATE = `
   else { align(side, par(justify: false, runs(b.r))) }
 }
 
-#let cell(c, size) = table.cell(
-  x: c.x, y: c.y, colspan: c.w, rowspan: c.h, breakable: c.k,
-  align: (if c.a == "left" { left } else if c.a == "right" { right } else { center }) + horizon,
-  { set text(font: if c.hd { hei } else { fang })
-    let body = { for (i, p) in c.p.enumerate() { if i > 0 { linebreak() }; runs(p) } }
-    if c.m == none { body } else { block(width: c.m * 1em + 0.2em, body) } },
-)
+#let sides = (left: left + horizon, right: right + horizon, center: center + horizon)
+#let cell(c) = {
+  let body = if c.p.len() == 1 { runs(c.p.first()) } else { c.p.map(runs).join(linebreak()) }
+  table.cell(
+    x: c.x, y: c.y, colspan: c.w, rowspan: c.h, breakable: c.k, align: sides.at(c.a),
+    { let inner = if c.m == none { body } else { block(width: c.m * 1em + 0.2em, body) }
+      if c.hd { set text(font: hei); inner } else { inner } },
+  )
+}
 
 #let sheet(b) = block(width: 100%, above: b.above * 1pt, below: b.below * 1pt, {
   set text(size: b.size * 1pt)
   set par(justify: false, leading: 0.35em, spacing: 0.35em)
-  let cells = b.cells.map(c => (c, cell(c, b.size)))
   table(
     columns: b.widths.map(w => w * 1pt), inset: (x: 3pt, y: 2.6pt), stroke: 0.5pt,
-    ..if b.head > 0 { (table.header(..cells.filter(c => c.at(0).y < b.head).map(c => c.at(1))),) },
-    ..cells.filter(c => c.at(0).y >= b.head).map(c => c.at(1)),
+    ..if b.head.len() > 0 { (table.header(..b.head.map(cell)),) },
+    ..b.cells.map(cell),
   )
 })
 
