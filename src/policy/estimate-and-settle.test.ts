@@ -221,3 +221,70 @@ describe('properties', () => {
     );
   });
 });
+
+describe('over random rule sets', () => {
+  const permille = fc.integer({ min: 0, max: 1000 }).map((value) => (value / 1000).toFixed(3));
+  const fen = fc.integer({ min: 0, max: 60_000 }).map((value) => (value / 100).toFixed(2));
+  const level = (name: string) =>
+    fc.oneof(
+      permille.map((ratio) => `{level: ${name}, method: RATIO_OF_REMAINDER, ratio: ${ratio}}`),
+      fc
+        .tuple(fen, permille, permille)
+        .map(
+          ([base, first, second]) =>
+            `{level: ${name}, method: BASE_PLUS_INCREMENT, of: REMAINDER, base: ${base}, base-ratio: ${first}, increment-ratio: ${second}}`,
+        ),
+    );
+  const plan = (id: string, groups: string, levels: readonly string[]): string =>
+    `  - id: ${id}\n    groups: [${groups}]\n    validity: {from: 2019-01-01}\n    verified: false\n    status: 随机\n    levels:\n${levels
+      .map((line) => `      - ${line}\n`)
+      .join('')}      - {level: county}\n`;
+  const ruleSet = fc.tuple(level('province'), level('city'), level('province')).map(
+    ([province, city, students]) => `id: local.random
+kind: sharing
+version: "1"
+title: 随机规则
+jurisdiction: "360482"
+plans:
+${plan('residents', 'residents, aided-*', ['{level: central, method: NATIONAL_TIER}', province, city])}${plan('students', 'students-local', ['{level: central, method: NATIONAL_TIER}', students])}`,
+  );
+
+  it('levels add to groups, groups to the total, twice the heads is twice the money, paid in full is settled', () => {
+    fc.assert(
+      fc.property(
+        ruleSet,
+        fc.integer({ min: 1, max: 3_000_000 }),
+        fc.integer({ min: 0, max: 500_000 }),
+        (content, residents, students) => {
+          const random = packagedPolicy([{ file: 'local/random.yaml', content }]);
+          const estimate = (times: number) =>
+            estimateDue(random, {
+              region,
+              years: years(2024),
+              heads: [headsRow('residents', residents * times), headsRow('students-local', students * times, 3)],
+            });
+          const once = estimate(1);
+          for (const group of once.groups) {
+            expect(Exact.sum(group.levels.map((entry) => entry.share)).toString()).toBe('670');
+            expect(Exact.sum(group.levels.map((entry) => entry.due)).eq(group.total)).toBe(true);
+          }
+          expect(once.total.toString()).toBe(String((residents + students) * 670));
+          const twice = estimate(2);
+          for (const [index, entry] of once.levels.entries())
+            expect(twice.levels[index]?.due.eq(entry.due.mul(Exact.of(2)))).toBe(true);
+          const payments = readPayments(
+            table('p.csv', `level,date,amount,unit,document\ncounty,2024-12-01,${countyDue(once)},元,X`),
+          ).rows;
+          const settled = settleYear(random, {
+            region,
+            years: years(2024, { settlement: 2025 }),
+            heads: [headsRow('residents', residents), headsRow('students-local', students, 3)],
+            payments,
+          });
+          expect(settled.balance.isZero).toBe(true);
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+});
