@@ -71,12 +71,14 @@ export function titleMeasure(title: string, ems: number): number | undefined {
     left += character;
     const width = textEms(left);
     if (width > ems) break;
-    if (width < even - 0.01) continue;
+    // Of two lines the second may be a little longer, as long as the first takes no further character for it.
+    if (width < even - (lines === 2 ? 0.3 : 0.01)) continue;
     const right = title.slice(left.length);
-    const cost = width - even + (TITLE_ENDINGS.test(left) ? 0 : 2) + (TITLE_BEGINNINGS.test(right) ? 0 : 2);
-    if (best === undefined || cost < best.cost) best = { width, cost };
+    const cost = Math.abs(width - even) + (TITLE_ENDINGS.test(left) ? 0 : 2) + (TITLE_BEGINNINGS.test(right) ? 0 : 2);
+    const measure = lines === 2 ? Math.max(width, total - width) : width;
+    if (best === undefined || cost < best.cost) best = { width: measure, cost };
   }
-  return best === undefined ? undefined : best.width + 0.4;
+  return best === undefined ? undefined : best.width + 0.3;
 }
 
 /**
