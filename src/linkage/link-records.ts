@@ -1,5 +1,5 @@
 import { JipingError, text } from '../problem/index.ts';
-import { type Block, blockBy, pairCount } from './blocking/block-rules.ts';
+import { type Block, blockBy } from './blocking/block-rules.ts';
 import { compareInThreads } from './fellegi-sunter/compare-in-threads.ts';
 import type { ComparedPairs } from './fellegi-sunter/compare-pairs.ts';
 import { type PatternSpace, patternSpace } from './fellegi-sunter/pattern-space.ts';
@@ -17,7 +17,7 @@ export interface LinkOptions {
   readonly minProbability: number;
   /** Values trained before; without, the model is trained on these records. */
   readonly trained?: TrainedModel;
-  progress?(line: string): void;
+  readonly progress?: (line: string) => void;
 }
 
 /** Counts of one blocking rule, known before any pair is formed. */
@@ -87,9 +87,4 @@ function refuseTooMany(model: LinkModel, rules: readonly RuleCount[]): void {
     ),
     { file: model.file, key: 'blocking' },
   );
-}
-
-/** All pairs two tables (or one) could form. */
-export function allPairsOf(records: Records): number {
-  return pairCount(records.mode, records.leftCount, records.count - records.leftCount);
 }

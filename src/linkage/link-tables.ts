@@ -25,7 +25,7 @@ export interface LinkTablesOptions {
   readonly decisions?: readonly Decision[] | undefined;
   /** Cluster ids of the left table's records, by identifier: then only pairs with a right record are formed. */
   readonly clustersBefore?: ReadonlyMap<string, string> | undefined;
-  progress?(line: string): void;
+  readonly progress?: (line: string) => void;
 }
 
 export interface LinkOutcome {

@@ -1,4 +1,4 @@
-import { columnWeight, siblingWeight, weightAt } from '../fellegi-sunter/trained-model.ts';
+import { columnWeight, siblingWeight } from '../fellegi-sunter/trained-model.ts';
 import type { Linkage } from '../link-records.ts';
 
 /** Records whose own copy would not reach a threshold: they hold too little to be linked at all. */
@@ -35,11 +35,7 @@ export function findUnlinkables(linkage: Linkage): Unlinkables {
   return { records: records.count, weights: best.sort() };
 }
 
-/** How many records could not reach the probability. */
-export function unlinkableAt(unlinkables: Unlinkables, probability: number): number {
-  return unlinkableBelow(unlinkables, weightAt(probability));
-}
-
+/** How many records could not reach the weight. */
 export function unlinkableBelow(unlinkables: Unlinkables, weight: number): number {
   let low = 0;
   let high = unlinkables.weights.length;
