@@ -6,7 +6,7 @@ import {
   supervisionSheet,
   trainingSheet,
 } from './sheets/activities.ts';
-import { checklistSheet, indicatorSheet } from './sheets/indicators.ts';
+import { checklistSheet, indicatorSheet, subUnitSheet } from './sheets/indicators.ts';
 import { evidenceSheet, issueSheet } from './sheets/issues.ts';
 import { basisSheet, decisionSheet, moneySheet, paymentSheet } from './sheets/money.ts';
 import { assistanceSheet, bulletinSheet, channelSheet, progressSheet, surveySheet } from './sheets/people.ts';
@@ -32,6 +32,7 @@ export const tableSheets = {
   surveys: surveySheet,
   issues: issueSheet,
   evidence: evidenceSheet,
+  subUnits: subUnitSheet,
 } as const;
 
 export type TableKey = keyof typeof tableSheets;

@@ -26,7 +26,7 @@ export type ComputedActual =
   | { readonly kind: 'value'; readonly fact: Fact }
   | {
       readonly kind: 'failed';
-      readonly rule: 'formula-fault' | 'ledger-empty';
+      readonly rule: 'formula-fault' | 'ledger-empty' | 'sub-unit-incomplete';
       readonly zh: string;
       readonly en: string;
     };

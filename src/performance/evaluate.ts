@@ -1,12 +1,15 @@
 import type { ProjectBook } from '../ledger/index.ts';
 import { collectBaseData } from './base-data.ts';
+import { bookAsOf, isMidPeriod } from './book-as-of.ts';
 import { computeBudget } from './budget/compute-budget.ts';
 import { checkBook } from './checks/check-book.ts';
+import { checkIssues } from './checks/check-issues.ts';
+import { checkMonitoring } from './checks/check-monitoring.ts';
 import { computeActuals } from './compute-actuals.ts';
 import type { Evaluation, EvaluationKind } from './evaluation.ts';
 import { FactBook } from './facts.ts';
 import { monitor } from './monitoring.ts';
-import { periodYear } from './period.ts';
+import { periodStart, periodYear } from './period.ts';
 import { ProblemBook } from './problem-book.ts';
 import { rankCounties } from './rank-counties.ts';
 import { RuleReader } from './rule-reader.ts';
@@ -24,9 +27,10 @@ const KINDS: Readonly<Record<string, EvaluationKind>> = {
 /**
  * Evaluates one project book under one rule set: money block, suggested scores beside the claimed and the reviewed
  * ones, totals, grade, problems, and the lineage of every figure. Pure: the same book, rule set and `asOf`
- * (`YYYY-MM-DD`) give the same evaluation.
+ * (`YYYY-MM-DD`) give the same evaluation. Within the period only what the ledgers date up to `asOf` counts.
  */
-export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonly asOf: string }): Evaluation {
+export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: { readonly asOf: string }): Evaluation {
+  const book = bookAsOf(whole, options.asOf);
   const { project } = book;
   const period = periodYear(book);
   const region = project.region?.value ?? '';
@@ -41,6 +45,9 @@ export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonl
   const total = totalOf(scoring, leaves);
   const grade = gradesOf(scoring, total);
   checkBook(scoring, leaves, total, grade);
+  const monitoring = monitor(scoring, leaves, options.asOf);
+  checkMonitoring(scoring, leaves, monitoring, options.asOf);
+  checkIssues(scoring, options.asOf);
   const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring)].map((fact) => fact.id);
   return {
     project: project.name?.value ?? '',
@@ -50,13 +57,15 @@ export function evaluate(book: ProjectBook, ruleSet: RuleSet, options: { readonl
     kind: KINDS[project.kind?.value ?? ''] ?? 'unit-self',
     period,
     asOf: options.asOf,
+    isMidPeriod: isMidPeriod(book, options.asOf),
+    periodStart: periodStart(book),
     ruleSet: { id: ruleSet.id, version: ruleSet.version, name: ruleSet.name, verified: !rules.hasUnverified },
     weightSource: project.weightSource?.value ?? '',
     budget,
     indicators: leaves.map((leaf) => leaf.indicator),
     total,
     grade,
-    monitoring: monitor(scoring, leaves, options.asOf),
+    monitoring,
     problems: problems.all(),
     baseData,
     lineage: facts.lineage,

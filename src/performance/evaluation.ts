@@ -29,6 +29,8 @@ export interface BudgetRow {
   readonly inPlace: Figure | undefined;
   readonly executed: Figure | undefined;
   readonly rate: Rate | undefined;
+  /** What the unit expects to have spent by the end of the year; stated at mid-year only. */
+  readonly forecast: Figure | undefined;
 }
 
 /** Where a part of the initial budget went. */
@@ -56,6 +58,7 @@ export interface Budget {
   readonly adjusted: Figure | undefined;
   readonly inPlace: Figure | undefined;
   readonly executed: Figure | undefined;
+  readonly forecast: Figure | undefined;
   readonly rows: readonly BudgetRow[];
   /** Sums to the initial budget (plus additions), 去向未说明 taking the rest. */
   readonly destinations: readonly Destination[];
@@ -148,6 +151,10 @@ export interface Evaluation {
   /** Budget year, four digits. */
   readonly period: string;
   readonly asOf: string;
+  /** `asOf` lies within the evaluated period: this is monitoring, not an evaluation of the year. */
+  readonly isMidPeriod: boolean;
+  /** First day of the evaluated period, `YYYY-MM-DD`. */
+  readonly periodStart: string;
   readonly ruleSet: {
     readonly id: string;
     readonly version: string;

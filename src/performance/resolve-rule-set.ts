@@ -2,14 +2,12 @@ import { JipingError, text } from '../problem/index.ts';
 import { isValidOn } from '../rules/index.ts';
 import type { RuleSet } from './rule-set.ts';
 
-/** Rule sets of jurisdictions we know by name and have no data for. */
-const NOT_MADE = new Map([['SC', '四川']]);
 const FALLBACK = ['CN2021', 'CN2020'];
 
 /**
  * The rule set for a book: the named one, else the one of its region, else the national one of its year.
  * `year` is the budget year, four digits.
- * @throws JipingError `unsupported` for a set that is not made, `not-found` for an unknown name.
+ * @throws JipingError `not-found` for an unknown name, or when no set is in force.
  */
 export function resolveRuleSet(
   ruleSets: readonly RuleSet[],
@@ -39,12 +37,6 @@ function byId(ruleSets: readonly RuleSet[], name: string): RuleSet {
   const found = ruleSets.find((set) => set.id === id);
   if (found !== undefined) return found;
   const known = ruleSets.map((set) => set.id).join('、');
-  const missing = NOT_MADE.get(id);
-  if (missing !== undefined)
-    throw new JipingError(
-      'unsupported',
-      text(`规则集 ${id}（${missing}）尚未提供；现有：${known}`, `rule set ${id} is not made yet; there are: ${known}`),
-    );
   throw new JipingError(
     'not-found',
     text(`没有规则集“${name}”；现有：${known}`, `no rule set "${name}"; there are: ${known}`),

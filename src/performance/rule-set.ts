@@ -73,6 +73,8 @@ const data = {
   arrivalConcern: sourced(decimal()),
   monitoring: sourced(z.strictObject({ yellowBehind: decimal(), redBehind: decimal(), redZeroFromMonth: integer() })),
   level2: sourced(z.strictObject({ vocabulary: z.record(words(), wordList), mandatory: z.array(wordList) })),
+  /** What a problem of 问题整改 may be about, each with the words it shows by; a measure should share one of them. */
+  issueAspects: sourced(z.record(words(), wordList)),
   survey: sourced(z.strictObject({ minimumValid: integer() })),
 };
 

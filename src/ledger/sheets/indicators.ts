@@ -5,6 +5,7 @@ import {
   formulaColumn,
   listColumn,
   longTextColumn,
+  moneyColumn,
   numberColumn,
   type SheetSchema,
   textColumn,
@@ -32,6 +33,9 @@ export const SCORING_KINDS = [
   '评价要点',
   '预算执行',
 ] as const;
+
+/** How sure the unit is, at mid-year, that the goal will be reached. */
+export const LIKELIHOODS = ['确定能', '有可能', '不可能'] as const;
 
 const indicatorColumns = {
   level1: textColumn('一级指标', { required: true, sample: '产出指标' }),
@@ -69,6 +73,11 @@ const indicatorColumns = {
   reason: longTextColumn('偏差原因分析及改进措施', { synonyms: ['偏差原因', '未完成原因', '偏差原因分析'] }),
   targetTooLow: flagColumn('目标值偏低', { hint: '超额完成是否因目标定低，由人确认' }),
   notApplicable: flagColumn('不适用'),
+  forecast: textColumn('全年预计完成值', { synonyms: ['全年预计完成情况'], hint: '年中监控用' }),
+  likelihood: choiceColumn('完成目标可能性', LIKELIHOODS, {
+    hint: '年中监控用；“有可能”“不可能”必须写偏差原因和建议或举措',
+  }),
+  remedy: longTextColumn('建议或举措', { hint: '年中监控用' }),
 };
 
 export const indicatorSheet: SheetSchema<typeof indicatorColumns> = {
@@ -99,4 +108,22 @@ export const checklistSheet: SheetSchema<typeof checklistColumns> = {
   layout: 'table',
   instructions: '立项依据、支出规范性、监管有效性等不是比率的指标，逐条列要点，每条由记录或文件证明。',
   columns: checklistColumns,
+};
+
+const subUnitColumns = {
+  indicator: textColumn('三级指标', { required: true, hint: '与绩效指标表的三级指标同名', sample: '资金支付及时率' }),
+  name: textColumn('子单位', { required: true, synonyms: ['下级单位', '乡镇', '单位名称'], sample: '某镇' }),
+  value: textColumn('完成值', { required: true, hint: '连同单位，如 95%、1200人', sample: '95%' }),
+  amount: moneyColumn('使用资金', '万元', { hint: '相对值按它加权；绝对值直接相加', sample: '12.5' }),
+  evidence: listColumn('佐证'),
+};
+
+export const subUnitSheet: SheetSchema<typeof subUnitColumns> = {
+  key: 'subUnits',
+  name: '子单位完成值',
+  synonyms: ['子单位', '子单位完成情况'],
+  layout: 'table',
+  instructions:
+    '同一个指标由几个下级单位完成时，一个单位一行：人数、次数等直接相加，百分比按使用资金加权，先汇总再评分。',
+  columns: subUnitColumns,
 };

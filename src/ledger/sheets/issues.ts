@@ -12,6 +12,7 @@ const issueColumns = {
   recheckedOn: dateColumn('复查日期'),
   status: choiceColumn('状态', ['未开始', '整改中', '已完成', '复查通过']),
   evidence: listColumn('佐证'),
+  recheckResult: textColumn('复查结果'),
 };
 
 export const issueSheet: SheetSchema<typeof issueColumns> = {

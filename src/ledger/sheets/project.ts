@@ -11,7 +11,7 @@ import {
 const columns = {
   name: textColumn('项目名称', { required: true, sample: '城乡居民医疗保险工作经费' }),
   code: textColumn('项目代码', { synonyms: ['项目编码'] }),
-  type: choiceColumn('项目类型', ['工作经费', '配套资金', '其他'], { required: true, sample: '工作经费' }),
+  type: choiceColumn('项目类型', ['工作经费', '配套资金', '转移支付', '其他'], { required: true, sample: '工作经费' }),
   kind: choiceColumn('评价类型', ['单位自评', '部门评价', '财政评价'], { required: true, sample: '单位自评' }),
   department: textColumn('主管部门', { required: true, synonyms: ['县级项目主管部门'], sample: '某县医疗保障局' }),
   unit: textColumn('实施单位', { synonyms: ['项目单位', '资金使用单位'], sample: '某县医疗保障局' }),
@@ -22,7 +22,7 @@ const columns = {
     sample: '2024',
     bounds: { low: 2000, high: 2100 },
   }),
-  ruleSet: textColumn('规则集', { hint: 'CN2020、CN2021、GD、JX；留空按地区确定', sample: 'CN2021' }),
+  ruleSet: textColumn('规则集', { hint: 'CN2020、CN2021、GD、JX、SC；留空按地区确定', sample: 'CN2021' }),
   weightSource: choiceColumn('分值来源', ['预算批复', '本级文件', '自评表所列（出处未写明）', '示例权重（未经核实）'], {
     hint: '绩效指标分值的出处；没有文件时选“示例权重（未经核实）”',
     sample: '预算批复',
@@ -55,6 +55,16 @@ const columns = {
   experience: longTextColumn('主要经验及做法'),
   suggestions: longTextColumn('有关建议'),
   otherMatters: longTextColumn('其他需要说明的问题'),
+  goalLong: longTextColumn('中期目标', { synonyms: ['实施期目标', '中长期目标'], hint: '目标申报表用，多年项目填写' }),
+  attribute: choiceColumn('项目属性', ['新增', '延续'], { hint: '目标申报表、监控表用' }),
+  term: textColumn('项目期', { hint: '如 2024年1月至2026年12月' }),
+  transferName: textColumn('转移支付名称', { hint: '转移支付绩效自评表用；留空用项目名称' }),
+  centralDepartment: textColumn('中央主管部门', { hint: '转移支付绩效自评表用' }),
+  localDepartment: textColumn('地方主管部门', { hint: '转移支付绩效自评表用；留空用主管部门' }),
+  implementation: longTextColumn('实施内容及过程概述', { hint: '四川自评表用，不超过100字' }),
+  conclusion: longTextColumn('评价结论', { hint: '四川自评表用，不超过200字' }),
+  projectLead: textColumn('项目负责人', { hint: '表末签字' }),
+  financeLead: textColumn('财务负责人', { hint: '表末签字' }),
 };
 
 export const projectSheet: SheetSchema<typeof columns> = {

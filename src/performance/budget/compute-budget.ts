@@ -35,15 +35,27 @@ export function computeBudget(book: ProjectBook, facts: FactBook, rules: RuleRea
     source,
     ...amounts,
     rate: computeRate(facts, rules, 'executionAdjusted', amounts, `budget.source.${index + 1}`),
+    forecast: forecastOf(source, index + 1),
   }));
   return {
     unit: WAN_YUAN,
     ...total,
+    forecast: addFigures(
+      facts,
+      { concept: 'budget.forecast', label: '全年预计执行数' },
+      '各资金来源全年预计执行数之和',
+      rows.flatMap(({ forecast }) => (forecast === undefined ? [] : [{ sign: 1 as const, figure: forecast }])),
+    ),
     rows,
     destinations: destinationsOf(book, facts, total),
     rates: computeRates(facts, rules, total),
     lateness: latenessOf(book, facts),
   };
+
+  function forecastOf(source: string, index: number): Figure | undefined {
+    const head = { concept: `budget.source.${index}.forecast`, label: `${source}全年预计执行数` };
+    return sumOfLines(facts, book, head, moneyOf(book, ['全年预计执行（汇总）'], source));
+  }
 }
 
 /** Names of the sources in order of first appearance; lines written as 合计 are not a source. */

@@ -8,6 +8,9 @@ import type { LeafResult, Scoring } from '../scoring-context.ts';
 
 type Template = RuleValue<'weights'>[number];
 
+/** A template may give one figure for all indicators together (四川). */
+const FREE = '绩效指标';
+
 /** Points: stated, adding up to 100, split over the first levels as the template says. */
 export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], total: Total): void {
   const { problems, rules, book } = scoring;
@@ -110,12 +113,23 @@ function checkLevels(
   }
   const deviations = templates.map((template) => {
     const levels = new Set([...Object.keys(template.points), ...sums.keys()]);
+    // 绩效指标: one figure for everything but the execution, split freely.
+    const free = template.points[FREE];
+    if (free !== undefined) {
+      const rest = Exact.sum([...sums].flatMap(([level, sum]) => (level in template.points ? [] : sum)));
+      const fixed = Object.keys(template.points).filter((level) => level !== FREE);
+      return [
+        ...(rest.eq(free) ? [] : [FREE]),
+        ...fixed.filter((level) => !(sums.get(level) ?? Exact.zero).eq(template.points[level] ?? Exact.zero)),
+      ];
+    }
     return [...levels].filter((level) => !(sums.get(level) ?? Exact.zero).eq(template.points[level] ?? Exact.zero));
   });
   if (deviations.some((levels) => levels.length === 0)) return;
   const [template] = templates;
   for (const level of deviations[0] ?? []) {
-    const own = sums.get(level)?.toString() ?? '0';
+    const free = Exact.sum([...sums].flatMap(([name, sum]) => (name in (template?.points ?? {}) ? [] : sum)));
+    const own = level === FREE ? free.toString() : (sums.get(level)?.toString() ?? '0');
     const due = template?.points[level]?.toString() ?? '0';
     problems.add(
       'level-weight-off-template',
