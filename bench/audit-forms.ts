@@ -26,8 +26,10 @@ export async function run(args: string[]): Promise<void> {
   const byRule = new Map<string, { forms: number; found: number }>();
   let shown = 0;
   for (let seed = 0; seed < seeds; seed += 1)
-    for (const layout of LAYOUTS) {
+    for (const [nth, layout] of LAYOUTS.entries()) {
       if (only !== undefined && layout !== only) continue;
+      // `--one`: every seed in one layout, in turn.
+      if (args.includes('--one') && nth !== seed % LAYOUTS.length) continue;
       const style = COLUMN_STYLES[seed % COLUMN_STYLES.length] ?? 'standard';
       const broken = seed % 2 === 0 ? undefined : BREAKAGES[(seed >> 1) % BREAKAGES.length];
       const form = generateForm(seed, broken);

@@ -106,6 +106,41 @@ export function attainment(row: IndicatorRow): 'met' | 'missed' | undefined {
   return compareWith(target.value.operator, actual.value.value, target.value.value) ? 'met' : 'missed';
 }
 
+/** Whether a date written as the result lies after the date written as the target: 2022年12月 and 2023年3月. */
+export function isLate(row: IndicatorRow): boolean {
+  const due = monthOf(row.target?.text ?? '');
+  const done = monthOf(row.actual?.text ?? '');
+  if (due === undefined || done === undefined || !readable(row, 'target', 'actual')) return false;
+  if ((due.year === undefined) !== (done.year === undefined)) return false;
+  return (done.year ?? 0) * 12 + done.month > (due.year ?? 0) * 12 + due.month;
+}
+
+function monthOf(text: string): { readonly year: number | undefined; readonly month: number } | undefined {
+  const match = /^(?:(20\d\d)年)?(\d{1,2})月(?:\d{1,2}日|底|末|份)?(?:之前|以前|前|完成|底前)*$/.exec(text);
+  return match?.[2] === undefined
+    ? undefined
+    : { year: match[1] === undefined ? undefined : Number(match[1]), month: Number(match[2]) };
+}
+
+/** A bare target of an output or effect, clearly not reached. */
+export function fallsShort(row: IndicatorRow): boolean {
+  const target = figure(row.target);
+  const actual = figure(row.actual);
+  if (target === undefined || actual === undefined || !readable(row, 'target', 'actual')) return false;
+  if (
+    target.value.operator !== undefined ||
+    actual.value.operator !== undefined ||
+    !sameUnit(target.value, actual.value)
+  )
+    return false;
+  if (
+    /成本/.test(row.level2 + row.level1) ||
+    /成本|费用|金额|支出|投入|造价|投诉|事故|时间|天数|下降|减少/.test(row.name?.text ?? '')
+  )
+    return false;
+  return actual.value.value.lt(target.value.value);
+}
+
 const SAME = new Map([
   ['％', '%'],
   ['人/次', '人次'],

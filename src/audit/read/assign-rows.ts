@@ -203,8 +203,16 @@ function expandWord(
       level2: level === 'level2' ? piece.text : level === 'level1' ? '' : closed.level2,
     });
     // A level name of the row above may itself be the name of an indicator.
-    if (hypothesis.state === -1 && hypothesis.level2 !== '' && piece.text.length >= 4)
-      out.push(startRow(hypothesis, piece, index, 2.5, situation));
+    if (hypothesis.state === -1 && hypothesis.level2 !== '' && piece.text.length >= 3)
+      out.push(
+        startRow(
+          hypothesis,
+          piece,
+          index,
+          pieces[index - 1]?.word?.kind.startsWith('level') === true ? 1.2 : 2.5,
+          situation,
+        ),
+      );
     return;
   }
   if (kind === 'total') {
@@ -251,7 +259,7 @@ function expandValue(
     hypothesis.inTotal &&
     hypothesis.totals !== undefined &&
     hypothesis.draft === undefined &&
-    hypothesis.totals.item.length < 3 &&
+    hypothesis.totals.item.length < 6 &&
     piece.kind === 'value'
   ) {
     out.push({

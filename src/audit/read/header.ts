@@ -49,8 +49,22 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     open.push({ role, piece, index });
   }
   close();
-  return groups;
+  return groups.some((group) => group.kind === 'budget') ? groups : withBareBudget(pieces, groups);
 }
+
+/** A form whose money rows have lost their heads: 年度资金总额 100 100 95 10 95% 9.5 before the indicators. */
+function withBareBudget(pieces: readonly Piece[], groups: readonly HeaderGroup[]): HeaderGroup[] {
+  const until = groups[0]?.from ?? 0;
+  const index = pieces.slice(0, until).findIndex((piece) => /^年度(?:财政)?资金总额[::]?$/.test(piece.text));
+  const first = pieces[index];
+  if (index < 0 || first === undefined) return [...groups];
+  const values = pieces.slice(index + 1, Math.min(until, index + 8)).filter((piece) => piece.kind === 'value');
+  if (values.length < 3) return [...groups];
+  const heads = BARE_ROLES.map((role): Head => ({ role, piece: first, index }));
+  return [{ kind: 'budget', from: index, to: index, heads }, ...groups];
+}
+
+const BARE_ROLES: readonly ColumnRole[] = ['initial', 'adjusted', 'executed', 'weight', 'rate', 'score'];
 
 function filled(pieces: readonly Piece[], from: number, to: number): number {
   let total = 0;

@@ -1,5 +1,5 @@
 import { text } from '../../problem/index.ts';
-import { attainment, type Detect, figure, nameOf, operand, readable, sameUnit, span } from '../context.ts';
+import { attainment, type Detect, figure, isLate, nameOf, operand, readable, sameUnit, span } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import type { IndicatorRow } from '../read/table.ts';
 
@@ -12,7 +12,20 @@ export const fullScoreButTargetMissed: Detect = (context) =>
     const actual = figure(row.actual);
     const weight = figure(row.weight);
     const score = figure(row.score);
-    if (target === undefined || actual === undefined || weight === undefined || score === undefined) return [];
+    if (weight === undefined || score === undefined) return [];
+    if (isLate(row) && readable(row, 'weight', 'score') && score.value.value.eq(weight.value.value))
+      return [
+        warning(RULE, {
+          message: text(
+            `“${nameOf(row)}”应在 ${row.target?.text} 完成，实际 ${row.actual?.text}，迟了却得满分 ${score.text}`,
+            `“${nameOf(row)}” was due ${row.target?.text} and done ${row.actual?.text}, yet has the full score`,
+          ),
+          stated: score.text,
+          expected: `<${weight.text}`,
+          quotes: span(row.target, row.actual, row.score),
+        }),
+      ];
+    if (target === undefined || actual === undefined) return [];
     if (
       !readable(row, 'target', 'actual', 'weight', 'score') ||
       !score.value.value.eq(weight.value.value) ||

@@ -1,5 +1,15 @@
 import { text } from '../../problem/index.ts';
-import { attainment, type Detect, explained, figure, nameOf, readable, rowQuotes } from '../context.ts';
+import {
+  attainment,
+  type Detect,
+  explained,
+  fallsShort,
+  figure,
+  isLate,
+  nameOf,
+  readable,
+  rowQuotes,
+} from '../context.ts';
 import { type Finding, warning } from '../finding.ts';
 
 const RULE = 'missing-deviation-reason';
@@ -15,7 +25,8 @@ export const missingDeviationReason: Detect = (context) =>
       score !== undefined &&
       readable(row, 'weight', 'score') &&
       score.value.value.lt(weight.value.value);
-    const missed = attainment(row) === 'missed' && !(row.prose && explainedNearby(context.text, row.actual?.end ?? 0));
+    const behind = attainment(row) === 'missed' || fallsShort(row) || isLate(row);
+    const missed = behind && !(row.prose && explainedNearby(context.text, row.actual?.end ?? 0));
     if (!lost && !missed) return [];
     const quotes = rowQuotes(row);
     const name = nameOf(row);
