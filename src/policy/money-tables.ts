@@ -85,8 +85,11 @@ function asStated(number: ParsedNumber): StatedAmount | undefined {
   return { yuan: convert(number.value, number.unit, YUAN), interval: number.interval, text: number.text.trim() };
 }
 
-/** Reads `level,date,amount,unit,document`. Faulty rows become problems and are left out. */
-export function readPayments(table: InputTable): ReadRows<Payment> {
+/**
+ * Reads `level,date,amount,unit,document`. Faulty rows become problems and are left out.
+ * @param own the level that 本级 means
+ */
+export function readPayments(table: InputTable, own?: LevelId): ReadRows<Payment> {
   const columns = locateColumns(table, PAYMENTS);
   const problems = missingColumns(table, columns, ['level', 'date', 'amount']);
   const rows: Payment[] = [];
@@ -97,7 +100,7 @@ export function readPayments(table: InputTable): ReadRows<Payment> {
     const cell = (name: keyof typeof PAYMENTS): string => cells[columns[name] ?? -1]?.normalize('NFKC').trim() ?? '';
     const where = { file: table.file, row };
     if (/^(合计|总计|小计|total)$/i.test(cell('level'))) continue;
-    const level = findLevel(cell('level'));
+    const level = /^本级(财政)?$/.test(cell('level')) ? own : findLevel(cell('level'));
     const date = parseDate(cell('date'));
     const amount = readAmount(cell('amount'), cell('unit'));
     if (level === undefined)

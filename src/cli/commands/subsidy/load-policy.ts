@@ -6,12 +6,12 @@ import { packagedRulesFolder, type RuleSource, readRuleFolder } from '../../../r
 import type { Io } from '../../command.ts';
 
 /**
- * Packaged rules, then those of `JIPING_HOME/rules`, then of each `--rules DIR`. A local file with the `id` of a
+ * Packaged rules, then those of `JIPING_HOME/rules/policy`, then of each `--rules DIR`. A local file with the `id` of a
  * packaged one replaces it.
  */
 export function loadPolicy(folders: readonly string[], io: Io): PolicyRules {
   const home = io.env.JIPING_HOME;
-  const own = home === undefined ? [] : [join(home, 'rules')].filter((folder) => existsSync(folder));
+  const own = home === undefined ? [] : [join(home, 'rules', 'policy')].filter((folder) => existsSync(folder));
   return PolicyRules.load(
     readRuleFolder(packagedRulesFolder(), 'policy'),
     [...own, ...folders.map((folder) => resolve(io.cwd, folder))].flatMap((folder) => readLocal(folder)),

@@ -50,7 +50,7 @@ export async function runSettle(args: readonly string[], common: CommonOptions, 
   const read =
     noticePath === undefined ? undefined : readNotice(await readInput(pathOf(io, noticePath)), rules.aidedNames());
   const { input, problems } = await readEstimateInput(rules, options, io, true, read?.notice?.date);
-  const payments = readPayments(await readInput(pathOf(io, options.required('paid'))));
+  const payments = readPayments(await readInput(pathOf(io, options.required('paid'))), levelOf(options) ?? 'county');
   const excess = options.one('excess');
   if (excess !== undefined && excess !== 'refund' && excess !== 'offset')
     throw usage(`--excess 只能是 refund 或 offset，现为“${excess}”`, `--excess is refund or offset, not “${excess}”`);

@@ -19,7 +19,7 @@ beforeAll(() => {
   );
   writeFileSync(
     join(folder, 'payments.csv'),
-    'level,date,amount,unit,document\n县级,2024-03-15,1000,万元,共财社〔2024〕3号\n县级,2024-11-28,1028.45,万元,共财社〔2024〕41号\n',
+    'level,date,amount,unit,document\n本级,2024-03-15,1000,万元,共财社〔2024〕3号\n县级,2024-11-28,1028.45,万元,共财社〔2024〕41号\n',
   );
   writeFileSync(
     join(folder, 'notice.csv'),
