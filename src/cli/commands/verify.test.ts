@@ -5,28 +5,14 @@ import { afterAll, expect, test } from 'vitest';
 import { type Fact, makeFact } from '../../fact/index.ts';
 import { Exact, WAN_YUAN } from '../../quantity/index.ts';
 import { figure, loadSigningKey, type Report, renderDocx, sealReport } from '../../report/index.ts';
-import { runCommandLine } from '../run.ts';
+import { jiping, type Ran } from '../testing/run-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'jiping-verify-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const home = join(folder, 'home');
+const home = join(folder, '.jiping-home');
 
-async function jiping(...words: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const status = await runCommandLine(words, {
-    out: (chunk) => {
-      out += chunk;
-    },
-    err: (chunk) => {
-      err += chunk;
-    },
-    progress: () => undefined,
-    env: { JIPING_HOME: home },
-    cwd: folder,
-    today: '2026-01-01',
-  });
-  return { status, out, err };
+async function verify(...words: string[]): Promise<Ran> {
+  return jiping(['verify', ...words], folder);
 }
 
 function paper(wan: string): { readonly report: Report; readonly fact: Fact } {
@@ -53,7 +39,7 @@ function paper(wan: string): { readonly report: Report; readonly fact: Fact } {
 }
 
 test('a reviewer verifies a paper, a forged copy and a stripped copy', async () => {
-  const made = await jiping('verify', '--new-key', '--as', '某某县医疗保障局', '--format', 'json');
+  const made = await verify('--new-key', '--as', '某某县医疗保障局', '--format', 'json');
   expect(made.status).toBe(0);
   const key = loadSigningKey(home);
   expect(JSON.parse(made.out).own).toBe(key?.fingerprint);
@@ -68,7 +54,7 @@ test('a reviewer verifies a paper, a forged copy and a stripped copy', async () 
     JSON.stringify({ facts: [{ id: fact.id, label: fact.label, value: '2028.45', unit: '万元' }] }),
   );
 
-  const good = await jiping('verify', 'good.docx', '--format', 'json');
+  const good = await verify('good.docx', '--format', 'json');
   expect(good.status).toBe(0);
   expect(JSON.parse(good.out)).toMatchObject({
     state: 'consistent',
@@ -79,27 +65,22 @@ test('a reviewer verifies a paper, a forged copy and a stripped copy', async () 
     numbers: { facts: 1, untraceable: [] },
     problems: [],
   });
-  expect((await jiping('verify', 'good.docx')).out).toContain('一致：是');
+  expect((await verify('good.docx')).out).toContain('一致：是');
 
-  const forged = await jiping('verify', 'forged.docx', '--format', 'json');
+  const forged = await verify('forged.docx', '--format', 'json');
   expect(forged.status).toBe(1);
   expect(JSON.parse(forged.out).problems[0].rule).toBe('figure-changed');
 
-  const stripped = await jiping('verify', 'stripped.docx');
+  const stripped = await verify('stripped.docx');
   expect(stripped.status).toBe(2);
   expect(stripped.err).toContain('无法核验');
-  expect((await jiping('verify', 'stripped.docx', '--with', 'evaluation.json')).status).toBe(0);
+  expect((await verify('stripped.docx', '--with', 'evaluation.json')).status).toBe(0);
 });
 
 test('what cannot be verified is refused in one sentence', async () => {
   writeFileSync(join(folder, 'a.txt'), '一份文本');
-  for (const words of [
-    ['verify'],
-    ['verify', 'none.docx'],
-    ['verify', 'a.txt'],
-    ['verify', '--trust', 'xyz', '--as', 'a'],
-  ]) {
-    const { status, err } = await jiping(...words);
+  for (const words of [[], ['none.docx'], ['a.txt'], ['--trust', 'xyz', '--as', 'a']]) {
+    const { status, err } = await verify(...words);
     expect(status, words.join(' ')).toBe(2);
     expect(err.trim().split('\n').length).toBe(1);
     expect(err).not.toContain('内部错误');

@@ -99,9 +99,9 @@ function touchesFigure(line: VisibleLine, from: number, to: number): boolean {
 }
 
 const NUMBER =
-  /[+−±<>≤≥＜＞=＝-]?\d[\d,.，]*[%‰％]?[十百千万亿]*(?:元|分|人次|人|户次|户|家次|家|次|场|份|个|天|日|年|月)?|百分之[〇零一二三四五六七八九十百点]+|[〇零一二三四五六七八九十百千万亿两]+(?=[元人户次分个家场份天]|年|月|日)/g;
+  /[+−±<>≤≥＜＞=＝-]?\d[\d,.，]*[%‰％]?[十百千万亿]*(?:元|分|人次|人|户次|户|家次|家|次|场|份|个|天|日|年|月)?|百分之[〇零一二三四五六七八九十百点]+|[〇零一二三四五六七八九十百千万亿两]+(?=[元人户次分个家场份天]|年|月|日)|[百千万亿]+元|单位:.{1,4}/g;
 
-/** The numbers of a text with sign, scale and unit, full-width forms as half-width. */
+/** The numbers of a text with sign, scale and unit, and units named alone; full-width forms as half-width. */
 function numbers(words: string): string {
   return (words.normalize('NFKC').match(NUMBER) ?? []).join(' ');
 }

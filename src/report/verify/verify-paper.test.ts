@@ -158,6 +158,9 @@ test('a grade in words is a figure too; other wording is a warning', async () =>
   const bytes = renderDocx(table.report, seal(table));
   const graded = await tamper(bytes, 'word/document.xml', (xml) => xml.replace('基本完成', '全部完成'));
   expect(errors(await check(graded, 'docx'))).toEqual(['figure-changed']);
+  const report = renderDocx(paper.report, seal(paper));
+  const unit = await tamper(report, 'word/document.xml', (xml) => xml.replace('单位：万元', '单位：元'));
+  expect(errors(await check(unit, 'docx'))).toEqual(['figure-changed']);
   const worded = await check(await tamper(bytes, 'word/document.xml', (xml) => xml.replace('总分', '合计')), 'docx');
   expect(worded.consistency).toBe('consistent');
   expect(worded.problems.map((one) => [one.rule, one.severity])).toEqual([['wording-changed', 'warning']]);

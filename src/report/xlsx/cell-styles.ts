@@ -6,6 +6,8 @@ export interface CellStyle {
   readonly bold?: boolean;
   readonly border: boolean;
   readonly align: 'left' | 'center' | 'right';
+  /** At the top instead of the middle: a merged cell so tall that a page's end may cut the middle. */
+  readonly top?: boolean;
   readonly format?: string;
 }
 
@@ -27,7 +29,7 @@ export class CellStyles {
     return this.#index(
       this.#styles,
       `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="${style.border ? 1 : 0}" xfId="0"${format === 0 ? '' : ' applyNumberFormat="1"'} applyFont="1" applyBorder="1" applyAlignment="1">` +
-        `<alignment horizontal="${style.align}" vertical="center" wrapText="1"/></xf>`,
+        `<alignment horizontal="${style.align}" vertical="${style.top === true ? 'top' : 'center'}" wrapText="1"/></xf>`,
     );
   }
 

@@ -142,6 +142,7 @@ class RowWriter {
       border: true,
       align: cellAlign(cell),
       ...(isBold(cell) ? { bold: true } : {}),
+      ...(cell.rowSpan > 1 && heightOf(cell, placed) > TALLEST ? { top: true } : {}),
     };
     for (let row = first; row <= last; row += 1)
       for (let column = left; column <= right; column += 1) {
@@ -178,6 +179,10 @@ class RowWriter {
     this.#rows.push(`<row r="${this.#next}" ht="${points}" customHeight="1">${cells.join('')}</row>`);
     this.#next += 1;
   }
+}
+
+function heightOf(cell: Cell, placed: PlacedTable): number {
+  return placed.layout.heights.slice(cell.row, cell.row + cell.rowSpan).reduce((sum, height) => sum + height, 0);
 }
 
 function isBold(cell: Cell): boolean {
