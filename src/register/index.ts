@@ -1,3 +1,9 @@
+export { CLEANING_VERSION } from './cleaning/clean-value.ts';
+export { type Database, openDatabase, withDatabase } from './database/database.ts';
+export type { SqlValue } from './database/messages.ts';
+export type { Dataset, DatasetManifest, QualityCount } from './dataset/dataset.ts';
+export { maskIdentity, maskName } from './dataset/mask.ts';
+export { RegisterStore, shortId, writeSafely } from './dataset/register-store.ts';
 export {
   type IdentityNumber,
   type IdentityNumberFault,
@@ -7,3 +13,7 @@ export {
   readIdentityNumber,
   upgradeIdentityNumber,
 } from './identity-number.ts';
+export { type ImportRequest, type ImportResult, importRegister, safeFileName } from './importing/import-register.ts';
+export { findRegisterKind, loadRegisterKinds, type RegisterKind } from './kinds/register-kinds.ts';
+export { type ListSheet, writeLargeSheet } from './sheet/write-large-sheet.ts';
+export { type SyntheticCounty, synthesiseCounty } from './synthesis/synthesise-county.ts';

@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { linkCommand } from './link.ts';
 import { newCommand } from './new.ts';
+import { registerCommand } from './register.ts';
 import { subsidyCommand } from './subsidy.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   auditCommand,
   subsidyCommand,
   linkCommand,
+  registerCommand,
   demoCommand,
   doctorCommand,
 ];

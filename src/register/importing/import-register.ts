@@ -1,0 +1,316 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { JipingError, text } from '../../problem/index.ts';
+import { isCalendarDate } from '../../rules/index.ts';
+import { CLEANING_VERSION } from '../cleaning/clean-value.ts';
+import { plainRule } from '../cleaning/plain-sql.ts';
+import { type Database, withDatabase } from '../database/database.ts';
+import { LINE_ENDS } from '../database/messages.ts';
+import { sqlName, sqlText } from '../database/sql.ts';
+import type { Dataset, DatasetManifest } from '../dataset/dataset.ts';
+import { type RegisterStore, writeSafely } from '../dataset/register-store.ts';
+import type { RegisterField, RegisterKind } from '../kinds/register-kinds.ts';
+import { type HeadingMapping, matchHeadings } from './match-headings.ts';
+import type { PreparedSource } from './prepare-source.ts';
+import { qualityReport } from './quality-report.ts';
+
+export interface ImportRequest {
+  readonly path: string;
+  readonly kind: RegisterKind;
+  /** `YYYY-MM-DD` */
+  readonly asOf: string;
+  readonly agency: string;
+  readonly today: string;
+  /** Given on the command line: field → heading ('' = leave the field out). */
+  readonly mapping?: HeadingMapping;
+  /** Accept headings matched by likeness. */
+  readonly confirmed: boolean;
+  readonly purpose?: string;
+  readonly legalBasis?: string;
+  readonly destroyBy?: string;
+  /** Rows the supplier says there are (交接单); a different count is refused. */
+  readonly expectedRows?: number;
+  readonly threads?: number;
+  readonly memory?: string;
+  readonly progress?: (line: string) => void;
+}
+
+export interface ImportResult {
+  readonly dataset: Dataset;
+  /** True when an equal version was there already. */
+  readonly known: boolean;
+}
+
+/**
+ * Imports a register into an immutable dataset version, all of it or nothing.
+ * @throws JipingError `unreadable` (encoding, heading, row lengths), `usage` (unsure mapping not confirmed), `conflict`, `resource`
+ */
+export async function importRegister(store: RegisterStore, request: ImportRequest): Promise<ImportResult> {
+  if (!isCalendarDate(request.asOf))
+    throw new JipingError('usage', text('--as-of 应为 YYYY-MM-DD 的日期', '--as-of is a date YYYY-MM-DD'));
+  const file = basename(request.path);
+  return store.locked(() =>
+    store.inScratch((scratch) =>
+      withDatabase(
+        {
+          threads: request.threads ?? 2,
+          memory: request.memory ?? '4GB',
+          scratch,
+          folders: [],
+          files: [request.path],
+        },
+        async (database) => {
+          const step = request.progress ?? (() => {});
+          step(`${file}：检查编码与表头…`);
+          const source = await named(file, () => database.prepare(request.path, file, scratch));
+          const headings =
+            source.encoding === 'parquet' ? await parquetColumns(database, source.path) : source.headings;
+          const memory = remembered(store, request, headings);
+          const proposal = matchHeadings(headings, request.kind, { ...memory, ...request.mapping }, file);
+          if (proposal.unsure.length > 0 && !request.confirmed) throw unconfirmed(request.kind, proposal, file);
+          const id = versionId(source, request, proposal.mapping);
+          const known = store.has(id);
+          if (known !== undefined) return { dataset: known, known: true };
+          step(`${file}：读入…`);
+          await named(file, () => stage(database, source, headings, scratch));
+          const columns = mappedColumns(request.kind, headings, proposal.mapping);
+          step(`${file}：清洗…`);
+          const odd = await cleanOdd(database, columns, request.asOf, join(scratch, 'raw.parquet'));
+          const staged = join(scratch, 'version');
+          mkdirSync(staged, { mode: 0o700 });
+          const rowsFile = join(staged, 'rows.parquet');
+          await database.run(
+            `COPY (${cleanQuery(columns, odd, request.asOf, join(scratch, 'raw.parquet'))}) TO ${sqlText(rowsFile)} (FORMAT parquet, COMPRESSION zstd)`,
+          );
+          step(`${file}：核对…`);
+          const report = await qualityReport(database, rowsFile, columns, odd);
+          if (request.expectedRows !== undefined && report.rows !== request.expectedRows)
+            throw new JipingError(
+              'unreadable',
+              text(
+                `文件有 ${report.rows} 行，交接单为 ${request.expectedRows} 行，可能被截断；没有导入。`,
+                `the file has ${report.rows} rows, the supplier states ${request.expectedRows}; nothing was imported.`,
+              ),
+              { file },
+            );
+          if (report.rows === 0)
+            throw new JipingError(
+              'unreadable',
+              text('表头下面没有数据行；没有导入。', 'there are no rows under the heading; nothing was imported.'),
+              { file },
+            );
+          const previous = store
+            .latest(request.kind.kind)
+            .find(({ manifest }) => manifest.agency === request.agency)?.manifest;
+          const manifest: DatasetManifest = {
+            id,
+            kind: request.kind.kind,
+            title: request.kind.title,
+            agency: request.agency,
+            asOf: request.asOf,
+            importedOn: request.today,
+            rows: report.rows,
+            withoutId: report.withoutId,
+            columns: report.columns,
+            legalBasis: request.legalBasis ?? request.kind.legalBasis,
+            purpose: request.purpose ?? '参保比对与绩效核算',
+            ...(request.destroyBy === undefined ? {} : { destroyBy: request.destroyBy }),
+            source: {
+              file: safeFileName(file),
+              sha256: source.sha256,
+              bytes: source.bytes,
+              encoding: source.encoding,
+              headingRow: source.headingRow,
+              ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+              ...(source.member === undefined ? {} : { member: safeFileName(source.member) }),
+            },
+            mapping: proposal.mapping,
+            unusedHeadings: proposal.unused,
+            cleaningVersion: CLEANING_VERSION,
+            quality: report.counts,
+            ...(previous === undefined
+              ? {}
+              : { previous: { id: previous.id, asOf: previous.asOf, rows: previous.rows } }),
+          };
+          const dataset = store.add(staged, manifest);
+          writeSafely(mappingPath(store, request), `${JSON.stringify(proposal.mapping, null, 2)}\n`);
+          return { dataset, known: false };
+        },
+      ),
+    ),
+  );
+}
+
+/** An identity number in a file's name is not carried on. */
+export function safeFileName(name: string): string {
+  return name.replaceAll(/\d{14,17}[\dXx]/g, '***');
+}
+
+async function named<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof JipingError && error.where.file === undefined)
+      throw new JipingError(error.code, error.text, { ...error.where, file: safeFileName(file) }, { cause: error });
+    throw error;
+  }
+}
+
+/** A field of the kind and the column of the staged rows it comes from. */
+export interface MappedColumn {
+  readonly field: RegisterField;
+  /** `c3` */
+  readonly column: string;
+}
+
+function mappedColumns(
+  kind: RegisterKind,
+  headings: readonly string[],
+  mapping: HeadingMapping,
+): readonly MappedColumn[] {
+  return kind.fields.flatMap((field) => {
+    const heading = mapping[field.name];
+    return heading === undefined ? [] : [{ field, column: `c${headings.indexOf(heading) + 1}` }];
+  });
+}
+
+async function parquetColumns(database: Database, path: string): Promise<readonly string[]> {
+  const rows = await database.rows(`SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${sqlText(path)}))`);
+  return rows.map(([name]) => String(name));
+}
+
+/** All rows as text, in file order, so that row numbers hold. Every row must have as many cells as the heading. */
+async function stage(
+  database: Database,
+  source: PreparedSource,
+  headings: readonly string[],
+  scratch: string,
+): Promise<void> {
+  const target = sqlText(join(scratch, 'raw.parquet'));
+  if (source.encoding === 'parquet') {
+    const list = headings.map((name, index) => `CAST(${sqlName(name)} AS VARCHAR) AS c${index + 1}`).join(', ');
+    await database.run(
+      `COPY (SELECT ${list} FROM read_parquet(${sqlText(source.path)})) TO ${target} (FORMAT parquet, COMPRESSION lz4)`,
+    );
+    return;
+  }
+  const columns = headings.map((_, index) => `'c${index + 1}': 'VARCHAR'`).join(', ');
+  const copy = (path: string): Promise<void> =>
+    database.run(
+      `COPY (SELECT * FROM read_csv(${sqlText(path)}, auto_detect = false, columns = {${columns}}, header = false, skip = ${source.skip}, delim = ${sqlText(source.delimiter)}, quote = '"', escape = '"', strict_mode = true, null_padding = false, ignore_errors = false, max_line_size = 1048576)) TO ${target} (FORMAT parquet, COMPRESSION lz4)`,
+    );
+  try {
+    await copy(source.path);
+  } catch (error) {
+    if (!(error instanceof JipingError) || error.where.key !== LINE_ENDS) throw error;
+    await copy(await database.unifyLineEnds(source.path, scratch));
+  }
+}
+
+/** For columns that hold values not plain, a table of their clean values. Gives the table of each. */
+async function cleanOdd(
+  database: Database,
+  columns: readonly MappedColumn[],
+  asOf: string,
+  raw: string,
+): Promise<ReadonlyMap<string, string>> {
+  const tables = new Map<string, string>();
+  for (const { field, column } of columns) {
+    const table = `odd_${field.name}`;
+    const plain = plainRule(field.type, asOf).isPlain(column);
+    const query = `SELECT ${column} FROM read_parquet(${sqlText(raw)}) WHERE ${column} IS NOT NULL AND NOT (${plain})`;
+    const count = await database.clean({ table, query, field, asOf });
+    if (count > 0) tables.set(field.name, table);
+  }
+  return tables;
+}
+
+function cleanQuery(
+  columns: readonly MappedColumn[],
+  odd: ReadonlyMap<string, string>,
+  asOf: string,
+  raw: string,
+): string {
+  const joins: string[] = [];
+  const selected: string[] = ['file_row_number + 1 AS "row"'];
+  const has = (name: string): boolean => columns.some(({ field }) => field.name === name);
+  const clean = new Map<string, string>();
+  for (const { field, column } of columns) {
+    const rule = plainRule(field.type, asOf);
+    const table = odd.get(field.name);
+    let value = rule.value(`s.${column}`);
+    if (table !== undefined) {
+      const plain = rule.isPlain(`s.${column}`);
+      const odd = field.type === 'money' ? `CAST(${table}.value AS BIGINT)` : `${table}.value`;
+      joins.push(`LEFT JOIN ${table} ON ${table}.raw = s.${column}`);
+      value = field.type === 'code' ? odd : `CASE WHEN ${plain} THEN ${value} ELSE ${odd} END`;
+      if (field.type === 'text' || field.type === 'place' || field.type === 'name' || field.type === 'phone')
+        value = `CASE WHEN ${table}.raw IS NULL THEN ${rule.value(`s.${column}`)} ELSE ${odd} END`;
+      if (field.type === 'identity') value = `CASE WHEN ${table}.raw IS NULL THEN s.${column} ELSE ${table}.value END`;
+    }
+    clean.set(field.name, value);
+  }
+  const id = clean.get('id');
+  for (const { field, column } of columns) {
+    let value = clean.get(field.name) ?? 'NULL';
+    if (id !== undefined && field.name === 'birth') value = `coalesce(${value}, ${birthOf(id)})`;
+    if (id !== undefined && field.name === 'sex') value = `coalesce(${value}, ${sexOf(id)})`;
+    selected.push(`${value} AS ${sqlName(field.name)}`);
+    if (['identity', 'name', 'date', 'money', 'phone'].includes(field.type) && odd.has(field.name))
+      selected.push(
+        `CASE WHEN ${odd.get(field.name)}.raw IS NOT NULL THEN s.${column} END AS ${sqlName(`${field.name}_raw`)}`,
+      );
+  }
+  if (id !== undefined && !has('birth')) selected.push(`${birthOf(id)} AS birth`);
+  if (id !== undefined && !has('sex')) selected.push(`${sexOf(id)} AS sex`);
+  return `SELECT ${selected.join(', ')} FROM read_parquet(${sqlText(raw)}, file_row_number = true) AS s ${joins.join(' ')}`;
+}
+
+function birthOf(id: string): string {
+  return `(${id})[7:10] || '-' || (${id})[11:12] || '-' || (${id})[13:14]`;
+}
+
+function sexOf(id: string): string {
+  return `CASE WHEN (${id}) IS NULL THEN NULL WHEN ascii((${id})[17]) % 2 = 1 THEN '1' ELSE '2' END`;
+}
+
+function versionId(source: PreparedSource, request: ImportRequest, mapping: HeadingMapping): string {
+  const pairs = Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([source.sha256, request.kind.kind, request.asOf, pairs, CLEANING_VERSION]))
+    .digest('hex');
+}
+
+function mappingPath(store: RegisterStore, request: ImportRequest): string {
+  const agency = createHash('sha256').update(request.agency).digest('hex').slice(0, 16);
+  return join(store.home, 'mappings', `${request.kind.kind}-${agency}.json`);
+}
+
+/** What this agency's last file was confirmed to mean, as far as the headings are still there. */
+function remembered(store: RegisterStore, request: ImportRequest, headings: readonly string[]): HeadingMapping {
+  const path = mappingPath(store, request);
+  if (!existsSync(path)) return {};
+  const kept = JSON.parse(readFileSync(path, 'utf8')) as HeadingMapping;
+  return Object.fromEntries(Object.entries(kept).filter(([, heading]) => headings.includes(heading)));
+}
+
+function unconfirmed(
+  kind: RegisterKind,
+  proposal: { mapping: HeadingMapping; unsure: readonly string[] },
+  file: string,
+): JipingError {
+  const list = proposal.unsure
+    .map(
+      (name) => `${kind.fields.find((field) => field.name === name)?.label ?? name} ← ${proposal.mapping[name] ?? ''}`,
+    )
+    .join('；');
+  return new JipingError(
+    'usage',
+    text(
+      `这些列是按相近的名称猜的，请确认：${list}。无误请加 --yes，有误请用 --mapping 给出；确认后会记住。`,
+      `these columns were matched by likeness: ${proposal.unsure.map((name) => `${name} ← ${proposal.mapping[name] ?? ''}`).join('; ')}. Add --yes if right, or give --mapping; it will be remembered.`,
+    ),
+    { file },
+  );
+}
