@@ -85,8 +85,8 @@ function balanceTable(settlement: Settlement) {
       row('应担金额', { content: [money(settlement.dueFact)] }, { content: [inWan(settlement.dueFact)] }),
       row(
         '加：以前年度结转（正数欠缴，负数多缴）',
-        { content: [words(settlement.carryOver.toString())] },
-        { content: [] },
+        { content: [money(settlement.carryOverFact)] },
+        { content: [inWan(settlement.carryOverFact)] },
       ),
       row('减：已拨金额', { content: [money(settlement.prepaidFact)] }, { content: [inWan(settlement.prepaidFact)] }),
       row(
