@@ -372,6 +372,7 @@ function expandFused(
         ...parts,
         {
           ...piece,
+          cut: true,
           text: part,
           start,
           end: start + part.length,
@@ -463,7 +464,9 @@ function expandText(
             : layout === 'line'
               ? 2.2
               : 4;
-    out.push(append(hypothesis, piece, -1, cost + (hypothesis.draft?.interrupted === true ? 3 : 0)));
+    out.push(
+      append(hypothesis, piece, -1, cost + (hypothesis.draft?.interrupted === true ? 3 : isOffice(piece.text) ? 2 : 0)),
+    );
   }
   if (hypothesis.state >= 0 && !prefixed) {
     const rowCost = piece.gap === 'row' ? (layout === 'space' ? 1.6 : 1) : 0;
@@ -490,8 +493,13 @@ function expandText(
     )
       out.push(append(hypothesis, piece, last, 1.1));
   }
-  const loose = hypothesis.state === 0 && hypothesis.draft?.interrupted === true;
+  const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
   skip(prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
+}
+
+/** The unit's own name, which a displaced head drops among the rows. */
+function isOffice(text: string): boolean {
+  return text.length >= 5 && /[省市县区旗镇乡].*(?:局|中心|委员会|办公室|学校|医院|街道办|联合会|残联)$/.test(text);
 }
 
 const VALUE_WORDS =

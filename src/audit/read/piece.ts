@@ -32,6 +32,8 @@ export interface Piece {
   readonly word?: Word;
   /** Digits that may be several numbers run together. */
   readonly fused?: boolean;
+  /** Was cut out of a run of digits. */
+  readonly cut?: boolean;
   /** Grid place, when the document has real tables. */
   readonly column?: number;
 }

@@ -114,7 +114,15 @@ function readIndicators(
   let indicators = drafts.rows
     .map((draft) => toRow(source, draft, columns, rest, drafts.displaced.has(draft)))
     .filter((row) => row !== undefined);
-  indicators = settleFused(indicators, drafts.rows, columns, budgetWeight);
+  const totals = statedTotals(source, chosen, drafts.loose, columns);
+  const budgetScore = budget?.table.rows.find((row) => row.score !== undefined)?.score?.value?.value;
+  indicators = settleFused(
+    indicators,
+    drafts.rows,
+    columns,
+    { weight: budgetWeight, score: budgetScore },
+    totals.scoreTotal?.value?.value,
+  );
   if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {
     const first = indicators.findIndex((row) => row.name === undefined);
     indicators = indicators.map((row, at) =>
@@ -124,7 +132,6 @@ function readIndicators(
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
   const cutOff = isCutOff(source, pieces, end, indicators, columns);
   if (cutOff) indicators = indicators.slice(0, -1);
-  const totals = statedTotals(source, chosen, drafts.loose, columns);
   const unreadable = indicators.flatMap((row) =>
     row.unreadable.length === 0
       ? []
@@ -442,22 +449,24 @@ function settleFused(
   rows: readonly IndicatorRow[],
   drafts: readonly RowDraft[],
   columns: readonly Column[],
-  budgetWeight: Exact | undefined,
+  budget: { readonly weight: Exact | undefined; readonly score: Exact | undefined },
+  stated: Exact | undefined,
 ): IndicatorRow[] {
-  const cut = new Set(
-    drafts.filter((draft) => draft.cut).map((draft) => draft.cells.find((cell) => cell !== undefined)?.[0]?.start),
+  const cutAt = new Set(
+    drafts.flatMap((draft) =>
+      draft.cells.flatMap((cell) => cell?.filter((piece) => piece.cut === true).map((piece) => piece.start) ?? []),
+    ),
   );
-  if (cut.size === 0) return [...rows];
-  const weighted = columns.some((column) => column.role === 'weight');
-  const total = Exact.sum(rows.map((row) => row.weight?.value?.value ?? Exact.zero));
-  const whole =
-    weighted && (total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred)));
-  if (whole) return [...rows];
+  if (cutAt.size === 0) return [...rows];
+  const wasCut = (cell: TableCell | undefined): boolean => cell !== undefined && cutAt.has(cell.start);
+  const weights = columns.some((column) => column.role === 'weight') && weightsAddUp(rows, budget.weight);
+  const scores = Exact.sum(rows.map((row) => row.score?.value?.value ?? Exact.zero));
+  const total =
+    stated !== undefined && (scores.eq(stated) || (budget.score !== undefined && scores.add(budget.score).eq(stated)));
   return rows.map((row) => {
-    const starts = [row.target, row.actual, row.weight, row.score].map((cell) => cell?.start);
-    return starts.some((start) => cut.has(start))
-      ? { ...row, unreadable: ['target', 'actual', 'weight', 'score'] }
-      : row;
+    if (![row.target, row.actual, row.weight, row.score].some(wasCut)) return row;
+    const settled = weights && (wasCut(row.weight) || total);
+    return settled ? row : { ...row, unreadable: ['target', 'actual', 'weight', 'score'] };
   });
 }
 

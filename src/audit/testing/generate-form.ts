@@ -156,7 +156,7 @@ function makeRow(random: Random, level1: string, level2: string, name: string, w
 function breakForm(form: Form, rule: (typeof BREAKAGES)[number], random: Random): Form {
   const rows = [...form.rows];
   const numeric = rows.findIndex((row) => row.operator === '≥' && row.unit !== '%' && row.reason === '');
-  const at = numeric < 0 ? rows.findIndex((row) => row.operator === '≥') : numeric;
+  const at = numeric < 0 ? rows.findIndex((row) => row.operator === '≥' && row.reason === '') : numeric;
   const row = rows[at];
   const withRow = (changed: Partial<FormRow>): Form => {
     if (row !== undefined) rows[at] = { ...row, ...changed };
