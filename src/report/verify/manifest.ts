@@ -50,6 +50,52 @@ const inlines = z.array(inline);
 const align = z.enum(['left', 'center', 'right', 'justify']).optional();
 const place = z.number().int().min(0).max(100_000);
 const orientation = z.enum(['portrait', 'landscape']);
+/** Grid places of the largest table a paper may carry. */
+const MOST_PLACES = 200_000;
+
+/** A hostile manifest must not make the typesetter fill a table of billions of places. */
+function fitsItsGrid(table: {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly cells: readonly {
+    readonly row: number;
+    readonly column: number;
+    readonly rowSpan: number;
+    readonly columnSpan: number;
+  }[];
+}): boolean {
+  return (
+    table.rowCount * table.columnCount <= MOST_PLACES &&
+    table.cells.every(
+      (cell) =>
+        cell.rowSpan >= 1 &&
+        cell.columnSpan >= 1 &&
+        cell.row + cell.rowSpan <= table.rowCount &&
+        cell.column + cell.columnSpan <= table.columnCount,
+    )
+  );
+}
+
+const table = z
+  .object({
+    kind: z.literal('table'),
+    rowCount: place,
+    columnCount: place,
+    widths: z.array(z.number().positive()).optional(),
+    headerRows: place,
+    cells: z.array(
+      z.object({
+        row: place,
+        column: place,
+        rowSpan: place,
+        columnSpan: place,
+        paragraphs: z.array(inlines),
+        align,
+        header: z.boolean().optional(),
+      }),
+    ),
+  })
+  .refine(fitsItsGrid);
 const block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heading'), level: z.literal([0, 1, 2, 3, 4]), inlines }),
   z.object({
@@ -68,30 +114,15 @@ const block = z.discriminatedUnion('kind', [
     inlines,
     align,
   }),
-  z.object({
-    kind: z.literal('table'),
-    rowCount: place,
-    columnCount: place,
-    widths: z.array(z.number().positive()).optional(),
-    headerRows: place,
-    cells: z.array(
-      z.object({
-        row: place,
-        column: place,
-        rowSpan: place,
-        columnSpan: place,
-        paragraphs: z.array(inlines),
-        align,
-        header: z.boolean().optional(),
-      }),
-    ),
-  }),
+  table,
   z.object({ kind: z.literal('page-break'), orientation: orientation.optional() }),
 ]);
-const unit = z.object({ symbol: z.string(), dimension: z.string(), factor: z.string() });
+/** Digits of a number: far more than money has, far fewer than stall the arithmetic. */
+const digits = z.string().max(400);
+const unit = z.object({ symbol: z.string(), dimension: z.string(), factor: digits });
 const value = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('number'), value: z.string(), unit }),
-  z.object({ kind: z.literal('interval'), low: z.string(), high: z.string(), unit }),
+  z.object({ kind: z.literal('number'), value: digits, unit }),
+  z.object({ kind: z.literal('interval'), low: digits, high: digits, unit }),
   z.object({ kind: z.literal('date'), value: z.string() }),
   z.object({ kind: z.literal('text'), value: z.string() }),
   z.object({ kind: z.literal('undecided'), reason: z.string(), form: z.enum(['待定', '无法计算']) }),

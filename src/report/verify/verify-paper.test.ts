@@ -241,6 +241,7 @@ test('facts altered after signing, and facts of another evaluation', async () =>
     ['facts-differ'],
   );
   expect(openManifest('{"version":1}\n{}')).toBeUndefined();
+  expect(openManifest(seal(table).replace(/"rowSpan":1,/, '"rowSpan":99999,'))).toBeUndefined();
   expect((await check(renderDocx(paper.report, 'x'), 'docx')).problems[0]?.rule).toBe('manifest-damaged');
 });
 

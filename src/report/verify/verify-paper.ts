@@ -111,6 +111,16 @@ function withoutManifest(
   };
 }
 
+/** A report nobody issued may be one that cannot be typeset. */
+function typesetOrNothing(render: () => Uint8Array | undefined): Uint8Array | undefined {
+  try {
+    return render();
+  } catch (error) {
+    if (error instanceof JipingError && error.code === 'internal') return undefined;
+    throw error;
+  }
+}
+
 /** A PDF has no order of reading but its layout: it is held against the issued paper typeset again. */
 async function comparePdf(
   report: Report,
@@ -118,7 +128,7 @@ async function comparePdf(
   name: string,
   options: VerifyOptions,
 ): Promise<readonly Problem[]> {
-  const bytes = options.renderPdf(report);
+  const bytes = typesetOrNothing(() => options.renderPdf(report));
   if (bytes === undefined)
     return [
       problem(
