@@ -62,7 +62,7 @@ test.each([
   [['new', 'a.docx']],
   [['new', 'a.xlsx', 'b.xlsx']],
   [['new', 'a.xlsx', '--type', 'none']],
-  [['new', 'a.xlsx', '--from', 'last-year.docx']],
+  [['new', 'a.xlsx', '--from', 'no-such-file.docx']],
   [['new', 'a.xlsx', '--unknown']],
   [['new', join('no', 'such', 'folder', 'a.xlsx')]],
 ])('%j is refused in one sentence', async (words) => {

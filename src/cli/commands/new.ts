@@ -1,8 +1,9 @@
 import { access, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inLanguage, JipingError, text } from '../../problem/index.ts';
+import { inLanguage, JipingError, type Language, type Problem, printWhere, text } from '../../problem/index.ts';
 import { type BookContent, contentOfLibrary, indicatorLibraries, writeProjectBook } from '../../workbook/index.ts';
+import { carryOver } from '../carry-over.ts';
 import type { Command } from '../command.ts';
 
 const BLANK = 'blank';
@@ -11,24 +12,29 @@ export const newCommand: Command = {
   name: 'new',
   summary: text('生成一本空白的项目工作簿', 'make a blank project workbook'),
   help: text(
-    `用法：jiping new <文件.xlsx> [--type work-fund|matching-fund|blank]
+    `用法：jiping new <文件.xlsx> [--type work-fund|matching-fund|blank] [--from 上年的表]
 
 生成一本带填写说明、下拉选项、数据校验和示例行的空白工作簿。
   --type work-fund       工作经费：预置常用三级指标和计算公式
   --type matching-fund   配套资金：预置常用三级指标
   --type blank           不预置指标（默认）
+  --from 上年的表        从上年的自评表、目标申报表（xlsx、docx 等）或项目工作簿带入项目名称、目标、指标、
+                         指标值、分值；完成值、得分、原因、资金、日期不带；没有读懂的逐条列出
 分值和指标值由预算批复决定，不预置。已有同名文件时不覆盖。`,
-    `usage: jiping new <file.xlsx> [--type work-fund|matching-fund|blank]
+    `usage: jiping new <file.xlsx> [--type work-fund|matching-fund|blank] [--from OLD]
 
 Makes a blank workbook with instructions, drop-downs, checks and sample rows.
   --type work-fund       working fund: typical indicators and their formulas
   --type matching-fund   matching subsidy: typical indicators
   --type blank           no indicators (default)
+  --from OLD             last year's self-evaluation table, a goal declaration (xlsx, docx …) or project workbook:
+                         carries names, goal, indicators, targets and weights over; leaves actuals, scores,
+                         reasons, money and dates; lists what was not understood
 Weights and targets come with the budget and are not filled in. An existing file is never overwritten.`,
   ),
   async run(args, common, io) {
-    const { path, type } = parse(args);
-    const content = contentFor(type);
+    const { path, type, from } = parse(args);
+    const library = contentFor(type);
     const file = resolve(io.cwd, path);
     if (await exists(file))
       throw new JipingError(
@@ -39,6 +45,11 @@ Weights and targets come with the budget and are not filled in. An existing file
         ),
         { file: basename(file) },
       );
+    const carried = from === undefined ? undefined : await carryOver(resolve(io.cwd, from));
+    const content =
+      carried === undefined
+        ? library
+        : { ...carried.content, project: { ...library.project, ...carried.content.project } };
     const bytes = await writeProjectBook(content, { sample: true });
     const beside = `${file}.tmp-${process.pid}`;
     try {
@@ -56,16 +67,49 @@ Weights and targets come with the budget and are not filled in. An existing file
         { cause },
       );
     }
-    if (common.format === 'json') io.out(`${JSON.stringify({ file, type })}\n`);
-    else
+    const problems = carried?.problems ?? [];
+    if (common.format === 'json') io.out(`${JSON.stringify(summaryJson(file, type, content, from, problems))}\n`);
+    else {
+      if (carried !== undefined) io.out(carriedSummary(content, problems, common.language));
       io.out(
         `${inLanguage(text(`已生成 ${file}。填好后运行：jiping evaluate ${basename(file)}`, `wrote ${file}. Fill it in, then run: jiping evaluate ${basename(file)}`), common.language)}\n`,
       );
+    }
     return 0;
   },
 };
 
-function parse(args: readonly string[]): { path: string; type: string } {
+function summaryJson(
+  file: string,
+  type: string,
+  content: BookContent,
+  from: string | undefined,
+  problems: readonly Problem[],
+): object {
+  if (from === undefined) return { file, type };
+  return {
+    file,
+    type,
+    from: basename(from),
+    carried: { project: content.project, indicators: content.tables.indicators?.length ?? 0 },
+    problems,
+  };
+}
+
+function carriedSummary(content: BookContent, problems: readonly Problem[], language: Language): string {
+  const count = content.tables.indicators?.length ?? 0;
+  const head = text(
+    `带入 ${count} 个指标${content.project.goalExpected === undefined ? '，没有找到年度目标' : '和年度目标'}；评价年度请填新年度。`,
+    `carried over ${count} indicators${content.project.goalExpected === undefined ? '; no yearly goal was found' : ' and the yearly goal'}; fill in the new year.`,
+  );
+  const lines = problems.map((each) => {
+    const place = printWhere(each.where);
+    return `  ${place === '' ? '' : `${place} `}${inLanguage(each.message, language)}`;
+  });
+  return `${[inLanguage(head, language), ...lines].join('\n')}\n`;
+}
+
+function parse(args: readonly string[]): { path: string; type: string; from: string | undefined } {
   let parsed: { values: { type?: string | undefined; from?: string | undefined }; positionals: string[] };
   try {
     parsed = parseArgs({
@@ -84,15 +128,7 @@ function parse(args: readonly string[]): { path: string; type: string } {
     );
   if (!path.toLowerCase().endsWith('.xlsx'))
     throw new JipingError('usage', text('文件名要以 .xlsx 结尾', 'the file name must end in .xlsx'));
-  if (parsed.values.from !== undefined)
-    throw new JipingError(
-      'unsupported',
-      text(
-        '还不能从上年的表或目标申报表（--from）带入指标；请先生成空白工作簿，再复制指标。',
-        'carrying indicators over from last year’s table (--from) is not made yet; make a blank book and copy them.',
-      ),
-    );
-  return { path, type: parsed.values.type ?? BLANK };
+  return { path, type: parsed.values.type ?? BLANK, from: parsed.values.from };
 }
 
 function contentFor(type: string): BookContent {

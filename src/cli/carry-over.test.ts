@@ -1,0 +1,170 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { packageRoot } from '../rules/index.ts';
+import { openProjectBook } from '../workbook/index.ts';
+import { jiping } from './testing/run-in-process.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jiping-from-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function indicatorsOf(path: string): Promise<readonly string[]> {
+  const { book } = await openProjectBook(path);
+  return book.tables.indicators.records.map((each) =>
+    [each.level1, each.level2, each.level3, each.target, each.unit, each.weight?.toString(), each.scoring].join('|'),
+  );
+}
+
+const example = (name: string): string => join(packageRoot(), 'examples', `${name}.xlsx`);
+
+describe('a clerk starts the new year from last year’s table', () => {
+  test.each(['docx', 'xlsx'])('our own form F1 as %s gives back every indicator', async (kind) => {
+    const name = 'gongqingcheng-2024';
+    await jiping(['evaluate', example(name), '--out', 'out'], folder);
+    const table = readdirSync(join(folder, 'out')).find((file) => file.endsWith(`自评表.${kind}`)) ?? '';
+    const { status, out } = await jiping(
+      ['new', 'next.xlsx', '--from', join('out', table), '--format', 'json'],
+      folder,
+    );
+    expect(status).toBe(0);
+    const was = (await openProjectBook(example(name))).book;
+    const { book } = await openProjectBook(join(folder, 'next.xlsx'));
+    const printed = (each: (typeof was.tables.indicators.records)[number]): unknown => ({
+      path: [each.level1, each.level2, each.level3],
+      target: each.target?.replace(/,/g, '').replace(/\s/g, ''),
+      weight: each.weight?.toString(),
+    });
+    const execution = (each: { readonly scoring?: string }): boolean => each.scoring === '预算执行';
+    const now = book.tables.indicators.records;
+    expect(now.filter((each) => !execution(each)).map(printed)).toEqual(
+      was.tables.indicators.records.filter((each) => !execution(each)).map(printed),
+    );
+    expect(now.find(execution)?.weight?.toString()).toBe(
+      was.tables.indicators.records.find(execution)?.weight?.toString(),
+    );
+    expect(book.project.goalExpected?.value).toBe(was.project.goalExpected?.value);
+    expect(book.project.name?.value).toBe(was.project.name?.value);
+    expect(book.project.department?.value).toBe(was.project.department?.value);
+    expect([book.project.year, book.project.goalActual, book.tables.money.records.length]).toEqual([
+      undefined,
+      undefined,
+      0,
+    ]);
+    expect(
+      now.every((each) => each.actual === undefined && each.claimed === undefined && each.reason === undefined),
+    ).toBe(true);
+    expect(JSON.parse(out).carried.indicators).toBe(now.length);
+  });
+
+  test('our own workbook keeps formulas and check lists and loses results', async () => {
+    const { status } = await jiping(['new', 'next.xlsx', '--from', example('fengshun-2023')], folder);
+    expect(status).toBe(0);
+    expect(await indicatorsOf(join(folder, 'next.xlsx'))).toEqual(await indicatorsOf(example('fengshun-2023')));
+    const was = (await openProjectBook(example('fengshun-2023'))).book;
+    const { book } = await openProjectBook(join(folder, 'next.xlsx'));
+    expect(book.tables.indicators.records.map((each) => each.formula)).toEqual(
+      was.tables.indicators.records.map((each) => each.formula),
+    );
+    expect(book.tables.checklists.records).toHaveLength(was.tables.checklists.records.length);
+    expect(book.tables.checklists.records.every((each) => each.satisfied === undefined)).toBe(true);
+    expect([book.tables.payments.records.length, book.tables.evidence.records.length]).toEqual([0, 0]);
+  });
+});
+
+function page(rows: readonly string[]): string {
+  return `<html><body><table>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table></body></html>`;
+}
+const td = (words: string, span = 1, rows = 1): string => `<td colspan="${span}" rowspan="${rows}">${words}</td>`;
+
+describe('forms of other places', () => {
+  test('Sichuan: sign, value and unit in columns of their own, levels left blank below the first', async () => {
+    const heads = [
+      '一级指标',
+      '二级指标',
+      '三级指标',
+      '指标性质',
+      '指标值',
+      '度量单位',
+      '完成值',
+      '权重',
+      '得分',
+      '未完成原因分析',
+    ];
+    const line = (...words: string[]): string => words.map((word) => td(word)).join('');
+    writeFileSync(
+      join(folder, '四川.html'),
+      page([
+        td('项目名称', 2) + td('51092322T000000-医保征缴工作经费', 8),
+        td('主管部门', 2) + td('某县医疗保障局', 3) + td('实施单位', 2) + td('某县医疗保障局', 3),
+        td('项目年度目标', 2) + td('完成全年参保任务', 8),
+        td('年度目标完成情况', 2) + td('已完成', 8),
+        line(...heads),
+        line('产出指标', '数量指标', '宣传活动次数', '≥', '12', '次', '13', '15', '15', ''),
+        line('', '', '印发宣传册', '≥', '10000', '册', '9000', '15', '13.5', '到货晚'),
+        line('', '时效指标', '完成时间', '定性', '按时完成', '', '按时', '20', '20', ''),
+        line('满意度指标', '服务对象满意度指标', '参保群众满意度', '≥', '90', '%', '95', '二十', '10', ''),
+        td('合计', 7) + td('90') + td('88.5') + td(''),
+        td('评价结论', 2) + td('总体良好', 8),
+      ]),
+    );
+    const { status, out } = await jiping(['new', 'a.xlsx', '--from', '四川.html'], folder);
+    expect(status).toBe(0);
+    expect(await indicatorsOf(join(folder, 'a.xlsx'))).toEqual([
+      '产出指标|数量指标|宣传活动次数|≥12|次|15|',
+      '产出指标|数量指标|印发宣传册|≥10000|册|15|',
+      '产出指标|时效指标|完成时间|按时完成||20|',
+      '满意度指标|服务对象满意度指标|参保群众满意度|≥90|%||',
+    ]);
+    expect(out).toContain('“二十”不是数字');
+    expect(out).toContain('第 1 个表第 9 行第 8 列');
+    expect(out).toContain('“总体良好”没有带入');
+    expect(out).not.toContain('到货晚');
+  });
+
+  test('a goal declaration with the term beside the year, its heading in two lines', async () => {
+    writeFileSync(
+      join(folder, '申报.html'),
+      page([
+        td('项目名称', 2) + td('配套资金', 5),
+        td('', 1) + td('中期目标', 3) + td('年度目标', 3),
+        td('', 1) + td('三年保障', 3) + td('按时足额配套', 3),
+        td('一级指标', 1, 2) + td('中期', 3) + td('年度', 3),
+        td('二级指标') +
+          td('三级指标') +
+          td('指标值') +
+          td('二级指标') +
+          td('三级指标') +
+          td('指标值（包含数字及文字描述）'),
+        td('产出指标', 1, 2) +
+          td('数量指标') +
+          td('三年参保数') +
+          td('30万人次') +
+          td('数量指标') +
+          td('参保人数') +
+          td('≥10万人'),
+        td('质量指标') + td('准确率') + td('100%') + td('质量指标') + td('核定准确率') + td('100%'),
+      ]),
+    );
+    const { status, out } = await jiping(['new', 'a.xlsx', '--from', '申报.html'], folder);
+    expect(status).toBe(0);
+    expect(await indicatorsOf(join(folder, 'a.xlsx'))).toEqual([
+      '产出指标|数量指标|参保人数|≥10万人|||',
+      '产出指标|质量指标|核定准确率|100%|||',
+    ]);
+    expect(out).toContain('两组指标');
+    const { book } = await openProjectBook(join(folder, 'a.xlsx'));
+    expect(book.project.goalExpected?.value).toBe('按时足额配套');
+  });
+
+  test('a paper without an indicator table is refused in one sentence, and no book is written', async () => {
+    writeFileSync(join(folder, '通知.html'), page([td('会议时间') + td('明天')]));
+    const { status, err } = await jiping(['new', 'a.xlsx', '--from', '通知.html'], folder);
+    expect(status).toBe(2);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(['通知.html']);
+  });
+});
