@@ -90,7 +90,7 @@ function readIndicators(
 ): AuditTable {
   const { pieces, layout } = lexed;
   const columns = columnsOf(header);
-  const body = pieces.slice(displacedStart(pieces, header), end);
+  const body = placeLevels(pieces.slice(displacedStart(pieces, header), end), header);
   const readings = assignRows(body, columns, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
@@ -162,6 +162,22 @@ const CELL_NAMES: Readonly<Record<CellRole, string>> = {
 export function rowSpan(row: IndicatorRow): readonly [number, number] {
   const cells = [row.name, row.target, row.actual, row.weight, row.score].filter((cell) => cell !== undefined);
   return [Math.min(...cells.map((cell) => cell.start)), Math.max(...cells.map((cell) => cell.end))];
+}
+
+/** In a real table the column says what a cell is: 过程 under 一级指标 is a level, 满意度 under 三级指标 a name. */
+function placeLevels(body: readonly Piece[], header: HeaderGroup): readonly Piece[] {
+  const columnOf = (role: string): number | undefined => header.heads.find((head) => head.role === role)?.piece.column;
+  const [first, second, name] = [columnOf('level1'), columnOf('level2'), columnOf('name')];
+  if (name === undefined || first === undefined || second === undefined || first === second) return body;
+  return body.map((piece): Piece => {
+    if (piece.column === undefined) return piece;
+    const level = piece.column === first ? 'level1' : piece.column === second ? 'level2' : undefined;
+    if (level !== undefined && piece.kind === 'text' && piece.text.length <= 20 && !PREFIX.test(piece.text))
+      return { ...piece, kind: 'word', word: { kind: level } };
+    if (piece.column === name && piece.kind === 'word' && piece.word?.kind.startsWith('level') === true)
+      return { ...piece, kind: 'text' };
+    return piece;
+  });
 }
 
 /** In a displaced text the first row may stand between the heads. */
