@@ -1,5 +1,12 @@
 import { basename, extname } from 'node:path';
-import { type Evaluation, evaluate, type RuleSet, resolveRuleSet } from '../performance/index.ts';
+import {
+  checkEvidenceFacts,
+  type Evaluation,
+  type EvidenceFacts,
+  evaluate,
+  type RuleSet,
+  resolveRuleSet,
+} from '../performance/index.ts';
 import type { Language, Problem } from '../problem/index.ts';
 import {
   composePapers,
@@ -21,6 +28,8 @@ export interface EvaluateOptions {
   /** `YYYY-MM-DD`; absent = the book's 填报日期, else its last day, else `today`. */
   readonly asOf?: string | undefined;
   readonly today: string;
+  /** Results of this program that the book cites as evidence, see `readEvidenceFacts`. */
+  readonly evidence?: ReadonlyMap<string, EvidenceFacts> | undefined;
 }
 
 /** A book as read and the rule sets in; the evaluation with the problems of both reading and judging out. */
@@ -33,7 +42,8 @@ export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], optio
     year: project.year?.value.toString() ?? asOf.slice(0, 4),
   });
   const evaluation = evaluate(read.book, ruleSet, { asOf });
-  return { ...evaluation, problems: [...read.problems, ...evaluation.problems] };
+  const cited = checkEvidenceFacts(evaluation, read.book, options.evidence ?? new Map());
+  return { ...evaluation, problems: [...read.problems, ...evaluation.problems, ...cited] };
 }
 
 export interface Outputs {

@@ -13,3 +13,4 @@ export type {
 } from './fact.ts';
 export { factId, makeFact, valueText } from './fact-id.ts';
 export { type Explanation, inputsOf, Lineage } from './lineage.ts';
+export { type ReadFacts, readFacts } from './read-facts.ts';

@@ -1,3 +1,4 @@
+export { checkEvidenceFacts, type EvidenceFacts } from './check-evidence-facts.ts';
 export { evaluate } from './evaluate.ts';
 export type {
   Budget,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { readRuleSets } from '../../performance/index.ts';
 import { inLanguage, JipingError, text } from '../../problem/index.ts';
 import { evaluationJson, loadPaperForms, loadSigningKey, PdfRenderer } from '../../report/index.ts';
@@ -9,6 +9,7 @@ import type { Command, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { evaluateBook, renderEvaluation } from '../evaluate-project.ts';
 import { evaluationSummary } from '../evaluation-summary.ts';
+import { readEvidenceFacts } from '../evidence-facts.ts';
 import { parseOptions } from '../parse-options.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -67,7 +68,12 @@ export const evaluateCommand: Command = {
       );
     const read = await openProjectBook(full);
     const ruleSets = readRuleSets(readRuleFolder(packagedRulesFolder(), 'scoring'));
-    const evaluation = evaluateBook(read, ruleSets, { ruleSet: values.rules, asOf, today: io.today });
+    const evaluation = evaluateBook(read, ruleSets, {
+      ruleSet: values.rules,
+      asOf,
+      today: io.today,
+      evidence: readEvidenceFacts(read.book, dirname(full)),
+    });
     let problems = evaluation.problems;
     let written: readonly string[] = [];
     if (values.out !== undefined) {
