@@ -39,7 +39,7 @@ export async function run(args: string[]): Promise<void> {
       persons: { type: 'string' },
       runs: { type: 'string' },
       seed: { type: 'string', default: '20261122' },
-      python: { type: 'string', default: 'python3' },
+      python: { type: 'string', default: process.env.JIPING_PYTHON ?? 'python3' },
       memory: { type: 'string', default: '6GB' },
       child: { type: 'string' },
     },

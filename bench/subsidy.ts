@@ -31,7 +31,7 @@ const SEED = 20261122;
 export async function run(args: string[]): Promise<void> {
   const sizes = args.includes('--smoke') ? [100_000] : rowsOf(args);
   const python = args[args.indexOf('--python') + 1] ?? '';
-  const interpreter = args.includes('--python') ? python : 'python3';
+  const interpreter = args.includes('--python') ? python : (process.env.JIPING_PYTHON ?? 'python3');
   console.log(machineLine());
   console.log(`seed ${SEED}; DuckDB 2 threads, memory_limit 4GB, both sides; best of 3 in turns; times in seconds`);
   for (const rows of sizes) await runSize(rows, interpreter);
