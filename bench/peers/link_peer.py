@@ -19,6 +19,14 @@ from splink.internals.duckdb.database_api import DuckDBAPI  # noqa: E402
 left, right, out, threads, memory = sys.argv[1:6]
 imported = time.perf_counter()
 
+
+def cpu():
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+imported_cpu = cpu()
+
 con = duckdb.connect()
 con.execute(f"SET threads={threads}; SET memory_limit='{memory}'")
 # character-level distance: both texts to one byte a character, then the byte function
@@ -96,6 +104,7 @@ pairs = linker.inference.predict(threshold_match_probability=0.01)
 table = pairs.physical_name
 con.execute(f"COPY (SELECT id_l AS left_id, id_r AS right_id, match_weight, match_probability FROM {table}) TO '{out}' (FORMAT csv, HEADER true)")
 written = time.perf_counter()
+spent = cpu() - imported_cpu
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 rules = (("number",), ("name", "birth"), ("name", "village"), ("birth", "village"))
 joins = " UNION ".join(f"SELECT a.id AS l, b.id AS r FROM a JOIN b USING ({', '.join(rule)})" for rule in rules)
@@ -110,6 +119,7 @@ print(
             "train": trained - read,
             "predict": written - trained,
             "seconds": written - imported,
+            "cpu": spent,
             "peakMiB": peak,
             "pairs": count,
         }

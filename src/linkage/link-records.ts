@@ -1,9 +1,9 @@
 import { JipingError, text } from '../problem/index.ts';
 import { type Block, blockBy } from './blocking/block-rules.ts';
-import { compareInThreads } from './fellegi-sunter/compare-in-threads.ts';
-import type { ComparedPairs } from './fellegi-sunter/compare-pairs.ts';
+import { compareJobs } from './fellegi-sunter/compare-jobs.ts';
+import { LinkThreads } from './fellegi-sunter/link-threads.ts';
 import { type PatternSpace, patternSpace } from './fellegi-sunter/pattern-space.ts';
-import { sampleLevels } from './fellegi-sunter/sample-levels.ts';
+import { sampleJob } from './fellegi-sunter/sample-levels.ts';
 import { addCounts, type ScoredPairs, scorePairs } from './fellegi-sunter/score-pairs.ts';
 import { termWeights } from './fellegi-sunter/term-frequencies.ts';
 import { trainModel } from './fellegi-sunter/train-model.ts';
@@ -52,23 +52,31 @@ export function predictPairs(records: Records, model: LinkModel): readonly RuleC
 export async function linkRecords(model: LinkModel, records: Records, options: LinkOptions): Promise<Linkage> {
   const say = options.progress ?? (() => undefined);
   const space = patternSpace(records);
-  const blocks = model.blocking.map((columns) => blockBy(records, columns));
-  const rules = blocks.map(toCount);
-  refuseTooMany(model, rules);
-  say('比较 comparing');
-  const parts: readonly ComparedPairs[] = await compareInThreads(records, space, blocks, options.threads);
-  const patternCounts = addCounts(space, parts);
-  const comparedPairs = parts.reduce((sum, part) => sum + part.count, 0);
-  say('训练 training');
-  const trained =
-    options.trained ??
-    trainModel(model, records, space, patternCounts, sampleLevels(records, space, model.sample, model.seed));
-  const weights = weightsOf(trained, records);
-  const terms = termWeights(records, trained);
-  say('打分 scoring');
-  const scored = scorePairs(records, space, weights, terms, parts, weightAt(options.minProbability));
-  return { records, space, trained, weights, terms, rules, comparedPairs, patternCounts, scored };
+  const threads = new LinkThreads(records.count < WORTH_THREADS ? 1 : options.threads);
+  try {
+    const sampling =
+      options.trained === undefined ? threads.sample(sampleJob(records, space, model.sample, model.seed)) : undefined;
+    const blocks = model.blocking.map((columns) => blockBy(records, columns));
+    const rules = blocks.map(toCount);
+    refuseTooMany(model, rules);
+    say('比较 comparing');
+    const parts = await threads.compare(compareJobs(records, space, blocks, threads.others + 1));
+    const patternCounts = addCounts(space, parts);
+    const comparedPairs = parts.reduce((sum, part) => sum + part.count, 0);
+    say('训练 training');
+    const trained = options.trained ?? trainModel(model, records, space, patternCounts, (await sampling) ?? []);
+    const weights = weightsOf(trained, records);
+    const terms = termWeights(records, trained);
+    say('打分 scoring');
+    const scored = scorePairs(records, space, weights, terms, parts, weightAt(options.minProbability));
+    return { records, space, trained, weights, terms, rules, comparedPairs, patternCounts, scored };
+  } finally {
+    threads.close();
+  }
 }
+
+/** With fewer records starting a thread takes longer than the work. */
+const WORTH_THREADS = 20_000;
 
 function toCount(block: Block): RuleCount {
   return { columns: block.columns, pairs: block.pairs, largestBlock: block.largest };
