@@ -28,6 +28,7 @@ export function feedXml(listener: XmlListener, file: string, limits: ReadLimits)
   let depth = 0;
   let attributes = 0;
   let failure: JipingError | undefined;
+  let sinceTag = 0;
   const locals = new Map<string, string>();
   const local = (name: string): string => {
     let known = locals.get(name);
@@ -46,6 +47,7 @@ export function feedXml(listener: XmlListener, file: string, limits: ReadLimits)
       throw overLimit(file, `一个标记的属性多于 ${limits.attributes} 个`, `more than ${limits.attributes} attributes`);
   });
   parser.on('opentag', (tag) => {
+    sinceTag = 0;
     attributes = 0;
     depth += 1;
     if (depth > limits.depth)
@@ -53,6 +55,7 @@ export function feedXml(listener: XmlListener, file: string, limits: ReadLimits)
     listener.open(local(tag.name), tag.attributes as Attributes, tag.name);
   });
   parser.on('closetag', (tag) => {
+    sinceTag = 0;
     depth -= 1;
     listener.close(local(tag.name), tag.name);
   });
@@ -72,7 +75,12 @@ export function feedXml(listener: XmlListener, file: string, limits: ReadLimits)
     write: (chunk) =>
       guarded(() => {
         decoder ??= new TextDecoder(xmlEncoding(chunk), { fatal: true });
-        parser.write(decoder.decode(chunk, { stream: true }));
+        const words = decoder.decode(chunk, { stream: true });
+        // The parser keeps everything since the last tag; a bomb of blanks would fill the memory with it.
+        sinceTag += words.length;
+        parser.write(words);
+        if (sinceTag > limits.textLength)
+          throw overLimit(file, '内容异常，疑为压缩炸弹', 'suspicious content, perhaps a zip bomb');
       }),
     end: () =>
       guarded(() => {

@@ -1,6 +1,6 @@
 import type { ReadLimits } from '../safety/limits.ts';
 import { type Attributes, feedXml, isOn, type XmlListener } from '../safety/parse-xml.ts';
-import { damaged } from '../safety/unreadable.ts';
+import { damaged, overLimit } from '../safety/unreadable.ts';
 import {
   columnName,
   type DateSystem,
@@ -74,7 +74,8 @@ function worksheetListener(context: WorksheetContext): WorksheetReader {
 
   const openRow = (attributes: Attributes): void => {
     row = attributes.r === undefined ? row + 1 : Number(attributes.r);
-    if (!Number.isInteger(row) || row < 1 || row > MAX_ROWS) throw damaged(file);
+    if (!Number.isInteger(row) || row < 1) throw damaged(file);
+    if (row > MAX_ROWS) throw overLimit(file, `工作表多于 ${MAX_ROWS} 行`, `a sheet of more than ${MAX_ROWS} rows`);
     column = 0;
     rowHidden = isOn(attributes.hidden);
     cells = [];

@@ -163,6 +163,7 @@ describe('a file that is no workbook is refused in one sentence', () => {
       await refusal(await good(`<row>${' '.repeat(3_000_000)}</row>`), 'x.xlsx', { inflatedBytes: 2 ** 21 }),
     ).toContain('解压后');
     expect(await refusal(await good(' '.repeat(100 * 2 ** 20)))).toContain('压缩炸弹');
+    expect(await refusal(await good('<row/>'.repeat(1_048_577)))).toContain('行');
     const zip = await JSZip.loadAsync(whole);
     zip.file(
       'xl/worksheets/sheet1.xml',

@@ -67,3 +67,32 @@ test('each total is the sum of its sources, and a rate exists only with both of 
     { numRuns: 200 },
   );
 });
+
+test('a line whose amount cannot be read makes no figure, instead of a sum without it', () => {
+  const cut = { kind: '调减', source: '财政拨款', amount: '80.62' };
+  const paid = { kind: '支付（汇总）', source: '财政拨款', amount: '2028.45' };
+  const unread = { kind: '年初预算', source: '财政拨款' };
+  const budget = budgetOf([unread, cut, paid]);
+  expect(budget.initial).toBeUndefined();
+  expect(budget.adjusted).toBeUndefined();
+  expect(budget.rates.executionAdjusted).toBeUndefined();
+  const stated = { kind: '全年预算数（汇总）', source: '财政拨款', amount: '2028.45' };
+  expect(budgetOf([unread, cut, paid, stated]).adjusted?.value.toString()).toBe('2028.45');
+  const half = budgetOf([unread, { kind: '年初预算', source: '其他资金', amount: '30' }]);
+  expect(half.initial).toBeUndefined();
+  expect(half.destinations).toEqual([]);
+});
+
+test('payments that cannot be read are not payments of nothing', () => {
+  const initial = { kind: '年初预算', source: '财政拨款', amount: '70' };
+  const lines = [
+    { date: '2024-05-01', voucher: '1', source: '财政拨款', amount: '100000' },
+    { date: '2024-05-02', voucher: '2', source: '财政拨款' },
+  ];
+  const budget = budgetOf([initial], lines);
+  expect(budget.executed).toBeUndefined();
+  expect(budget.rates.executionInitial).toBeUndefined();
+  expect(budget.destinations).toEqual([]);
+  const unsourced = budgetOf([initial, { ...initial, source: '其他资金' }], [{ date: '2024-05-02', voucher: '2' }]);
+  expect(unsourced.executed).toBeUndefined();
+});

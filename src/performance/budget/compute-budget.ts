@@ -1,4 +1,4 @@
-import type { ProjectBook } from '../../ledger/index.ts';
+import type { MoneyKind, ProjectBook } from '../../ledger/index.ts';
 import { WAN_YUAN } from '../../quantity/index.ts';
 import type { Budget, BudgetRow, Figure } from '../evaluation.ts';
 import { type FactBook, figure, numberValue } from '../facts.ts';
@@ -6,7 +6,15 @@ import type { RuleReader } from '../rule-reader.ts';
 import { computeRate, computeRates } from './compute-rates.ts';
 import { destinationsOf } from './destinations.ts';
 import { latenessOf } from './lateness.ts';
-import { addFigures, isTotalSource, moneyOf, sumOfLines, sumOfPayments } from './money-figures.ts';
+import {
+  addFigures,
+  isTotalSource,
+  lacksAmount,
+  lacksPayment,
+  moneyOf,
+  sumOfLines,
+  sumOfPayments,
+} from './money-figures.ts';
 
 /** The four amounts of one source, or of the whole. */
 export interface Amounts {
@@ -21,7 +29,8 @@ const ADDED = ['上年结转', '追加'] as const;
 
 /**
  * The money block from the 资金 and 支付 sheets, 万元. A figure the book does not state is absent: no adjusted
- * budget is assumed from the initial one, no arrival from the payments.
+ * budget is assumed from the initial one, no arrival from the payments. So is a sum of which one line has no
+ * readable amount.
  */
 export function computeBudget(book: ProjectBook, facts: FactBook, rules: RuleReader): Budget {
   const sources = sourcesOf(book);
@@ -79,12 +88,15 @@ function amountsOf(
     concept: `budget.source.${index}.${key}`,
     label: `${source}${NAMES[key]}`,
   });
-  const initial = sumOfLines(facts, book, head('initial'), moneyOf(book, ['年初预算'], source));
+  const initial = lacksAmount(book, ['年初预算'], source)
+    ? undefined
+    : sumOfLines(facts, book, head('initial'), moneyOf(book, ['年初预算'], source));
   const stated = sumOfLines(facts, book, head('adjusted'), moneyOf(book, ['全年预算数（汇总）'], source));
   const adjusted = adjustedOf(book, facts, head('adjusted'), source, initial, anyAdjustment) ?? stated;
   return { initial, adjusted, inPlace: inPlaceOf(book, facts, rules, head('inPlace'), source), executed: executedOf() };
 
   function executedOf(): Figure | undefined {
+    if (lacksPayment(book, source) || lacksAmount(book, ['支付（汇总）'], source)) return undefined;
     const lines = book.tables.payments.records.filter(
       (record) => record.source === source || (record.source === undefined && sources.length === 1),
     );
@@ -102,7 +114,8 @@ function adjustedOf(
   initial: Figure | undefined,
   anyAdjustment: boolean,
 ): Figure | undefined {
-  if (!anyAdjustment) return undefined;
+  if (!anyAdjustment || lacksAmount(book, ['年初预算', ...ADDED, '调减'], source)) return undefined;
+  if (initial === undefined && moneyOf(book, ['调减'], source).length > 0) return undefined;
   const part = (kind: '上年结转' | '追加' | '调减', sign: 1 | -1) => {
     const sum = sumOfLines(
       facts,
@@ -132,6 +145,7 @@ function inPlaceOf(
   const own = rules.fork();
   const kinds = own.read('inPlaceKinds');
   const lines = moneyOf(book, kinds, source);
+  if (lacksAmount(book, kinds, source)) return undefined;
   if (lines.length === 0) return sumOfLines(facts, book, head, moneyOf(book, ['到位（汇总）'], source));
   const sum = sumOfLines(facts, book, { concept: `${head.concept}.lines`, label: kinds.join('、') }, lines);
   if (sum === undefined) return undefined;
@@ -148,13 +162,21 @@ function totalOf(
   facts: FactBook,
   book: ProjectBook,
   rules: RuleReader,
-  perSource: readonly { readonly amounts: Amounts }[],
+  perSource: readonly { readonly source: string; readonly amounts: Amounts }[],
 ): Amounts {
   const totalSource = book.tables.money.records.find(
     (record) => record.source !== undefined && isTotalSource(record.source),
   )?.source;
   const stated = totalSource === undefined ? undefined : amountsOf(book, facts, rules, totalSource, 0, false, []);
+  const kinds: Readonly<Record<keyof Amounts, readonly MoneyKind[]>> = {
+    initial: ['年初预算'],
+    adjusted: ['年初预算', ...ADDED, '调减', '全年预算数（汇总）'],
+    inPlace: [...rules.fork().read('inPlaceKinds'), '到位（汇总）'],
+    executed: ['支付（汇总）'],
+  };
   const sum = (key: keyof Amounts): Figure | undefined => {
+    if (perSource.some(({ source, amounts }) => amounts[key] === undefined && lacksAmount(book, kinds[key], source)))
+      return undefined;
     const figures = perSource.flatMap(({ amounts }) => {
       const one = amounts[key];
       return one === undefined ? [] : [{ sign: 1 as const, figure: one }];
@@ -165,8 +187,9 @@ function totalOf(
     );
   };
   const unsourced = book.tables.payments.records.filter((record) => record.source === undefined);
-  const executed =
-    perSource.length === 1 || unsourced.length === 0
+  const executed = lacksPayment(book)
+    ? undefined
+    : perSource.length === 1 || unsourced.length === 0
       ? sum('executed')
       : sumOfPayments(
           facts,

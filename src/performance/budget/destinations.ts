@@ -3,7 +3,7 @@ import { Exact, WAN_YUAN } from '../../quantity/index.ts';
 import type { Destination, DestinationName, Figure } from '../evaluation.ts';
 import { type FactBook, figure, numberValue } from '../facts.ts';
 import type { Amounts } from './compute-budget.ts';
-import { addFigures, moneyOf, sumOfLines } from './money-figures.ts';
+import { addFigures, lacksAmount, lacksPayment, moneyOf, sumOfLines } from './money-figures.ts';
 
 const STATED: readonly { readonly name: DestinationName; readonly kind: MoneyKind }[] = [
   { name: '结转', kind: '结转下年' },
@@ -16,11 +16,13 @@ const STATED: readonly { readonly name: DestinationName; readonly kind: MoneyKin
 /**
  * Where every yuan of the initial budget (plus what was carried in and added) went, 万元. 去向未说明 takes what
  * nothing in the book explains, so the amounts always add up to the money there was; it is negative when the book
- * explains more than there was. Empty when no initial budget is stated.
+ * explains more than there was. Empty when no initial budget is stated, or when a
+ * line that says where money went cannot be read.
  */
 export function destinationsOf(book: ProjectBook, facts: FactBook, total: Amounts): readonly Destination[] {
   const { initial, adjusted, executed } = total;
-  if (initial === undefined) return [];
+  const kinds = ['上年结转', '追加', '支付（汇总）', ...STATED.map(({ kind }) => kind)] as const;
+  if (initial === undefined || lacksPayment(book) || lacksAmount(book, kinds)) return [];
   const part = (kind: MoneyKind): Figure | undefined =>
     sumOfLines(facts, book, { concept: `budget.destination.${kind}`, label: kind }, moneyOf(book, [kind]));
   const added = (['上年结转', '追加'] as const).flatMap((kind) => part(kind) ?? []);

@@ -23,6 +23,27 @@ export function moneyOf(book: ProjectBook, kinds: readonly MoneyKind[], source?:
   );
 }
 
+/**
+ * Whether a line of these kinds has no readable amount or source (blank, or a fault of its cell). A sum that left it
+ * out would be a figure nobody wrote, so such a sum is not made.
+ */
+export function lacksAmount(book: ProjectBook, kinds: readonly MoneyKind[], source?: string): boolean {
+  return book.tables.money.records.some(
+    (record) =>
+      kinds.includes(record.kind as MoneyKind) &&
+      (source === undefined
+        ? record.amount === undefined || record.source === undefined
+        : record.amount === undefined && record.source === source),
+  );
+}
+
+/** Whether a payment has no readable amount. */
+export function lacksPayment(book: ProjectBook, source?: string): boolean {
+  return book.tables.payments.records.some(
+    (record) => record.amount === undefined && (source === undefined || (record.source ?? source) === source),
+  );
+}
+
 /** The figure of one or more money lines, 万元: the entered cell when there is one, else their sum. */
 export function sumOfLines(
   facts: FactBook,
