@@ -11,6 +11,7 @@ import type { Language, Problem } from '../problem/index.ts';
 import {
   composePapers,
   evaluationJson,
+  type PaperChoice,
   type PaperForms,
   type PdfRenderer,
   renderDocx,
@@ -58,6 +59,8 @@ export function renderEvaluation(
   read: ReadBook,
   tools: {
     readonly forms: PaperForms;
+    /** Absent = the papers the project gets by its data. */
+    readonly choice?: PaperChoice | undefined;
     readonly pdf: PdfRenderer;
     readonly language: Language;
     /** Signs the papers; absent = unsigned. */
@@ -67,7 +70,8 @@ export function renderEvaluation(
   const stem = basename(read.book.file.name, extname(read.book.file.name));
   const files: OutputFile[] = [];
   const problems: Problem[] = [];
-  for (const paper of composePapers(evaluation, read.book, tools.forms)) {
+  for (const paper of composePapers(evaluation, read.book, tools.forms, tools.choice)) {
+    problems.push(...paper.problems);
     const manifest = sealReport(paper.report, (id) => evaluation.lineage.find(id), tools.key);
     files.push({ path: `${stem}-${paper.name}.docx`, content: renderDocx(paper.report, manifest) });
     const pdf = tools.pdf.render(paper.report, manifest);

@@ -1,6 +1,6 @@
 import type { ProjectBook } from '../../ledger/index.ts';
 import type { Evaluation } from '../../performance/index.ts';
-import { JipingError, text } from '../../problem/index.ts';
+import { JipingError, type Problem, text } from '../../problem/index.ts';
 import type { Report } from '../report.ts';
 import { type DepartmentFramework, loadDepartmentFramework } from './department-framework.ts';
 import { composeDepartmentReport } from './department-report.ts';
@@ -13,6 +13,8 @@ export interface Paper {
   /** 自评表, 自评报告, 部门评价报告 */
   readonly name: string;
   readonly report: Report;
+  /** What could not be filled as the paper asks. */
+  readonly problems: readonly Problem[];
 }
 
 /** What the papers are composed by; loaded once for many projects. */
@@ -21,24 +23,81 @@ export interface PaperForms {
   readonly framework: DepartmentFramework;
 }
 
-export function loadPaperForms(): PaperForms {
-  return { tables: loadTableForms(), framework: loadDepartmentFramework() };
+/** The packaged forms and those of `folders`, see `loadTableForms`. */
+export function loadPaperForms(folders: readonly string[] = []): PaperForms {
+  return { tables: loadTableForms(folders), framework: loadDepartmentFramework() };
+}
+
+export interface PaperChoice {
+  /** Ids of table forms instead of those the project gets by itself; no report is made then. */
+  readonly ids?: readonly string[] | undefined;
+  /** The papers go into a package: the table carries the numbers of the evidence. */
+  readonly isPackage?: boolean;
 }
 
 /**
- * The papers of one evaluation: the self-evaluation table F1, and the report its kind asks for (F4 for a unit's own
- * evaluation, F7 for a department's or the finance bureau's).
- * @throws JipingError `unsupported` for a form that is not made
+ * The papers of one evaluation: the table its rule set, type, region or time of the year asks for (`applies` of the
+ * forms), and the report of its kind (F4 for a unit's own evaluation, F7 for a department's or the finance bureau's).
+ * Within the year only the monitoring table: there is nothing to report on yet.
+ * @throws JipingError `not-found` for an unknown form id
  */
-export function composePapers(evaluation: Evaluation, book: ProjectBook, forms: PaperForms): readonly Paper[] {
-  const table = forms.tables.get('F1');
-  if (table === undefined) throw new JipingError('unsupported', text('没有表式 F1', 'form F1 is not there'));
-  const report: Paper =
+export function composePapers(
+  evaluation: Evaluation,
+  book: ProjectBook,
+  forms: PaperForms,
+  choice: PaperChoice = {},
+): readonly Paper[] {
+  const chosen = choice.ids?.map((id) => formById(forms.tables, id)) ?? [
+    formFor(forms.tables, evaluation, book, choice.isPackage === true),
+  ];
+  const tables = chosen.map((form) => ({ name: form.paper, ...composeTableForm(form, evaluation, book) }));
+  if (choice.ids !== undefined || evaluation.isMidPeriod) return tables;
+  const report =
     evaluation.kind === 'unit-self'
-      ? { name: '自评报告', report: composeGuangdongReport(evaluation, book) }
+      ? { name: '自评报告', report: composeGuangdongReport(evaluation, book), problems: [] }
       : {
           name: evaluation.kind === 'department' ? '部门评价报告' : '财政评价报告',
           report: composeDepartmentReport(evaluation, book, forms.framework),
+          problems: [],
         };
-  return [{ name: '自评表', report: composeTableForm(table, evaluation, book) }, report];
+  return [...tables, report];
+}
+
+function formById(tables: ReadonlyMap<string, TableForm>, id: string): TableForm {
+  const wanted = id.normalize('NFKC').trim().toUpperCase();
+  const form = [...tables.values()].find((one) => one.id.toUpperCase() === wanted);
+  if (form !== undefined) return form;
+  const known = [...tables.values()].map((one) => `${one.id}（${one.name}）`).join('、');
+  throw new JipingError(
+    'not-found',
+    text(`没有表式“${id}”；现有：${known}`, `no form “${id}”; there are: ${[...tables.keys()].join(', ')}`),
+  );
+}
+
+/** The form with the most conditions that all hold; of equals the first: own forms stand before packaged ones. */
+function formFor(
+  tables: ReadonlyMap<string, TableForm>,
+  evaluation: Evaluation,
+  book: ProjectBook,
+  isPackage: boolean,
+): TableForm {
+  let best: { readonly form: TableForm; readonly conditions: number } | undefined;
+  for (const form of tables.values()) {
+    const conditions = conditionsMet(form.applies, evaluation, book);
+    if (conditions !== undefined && conditions > (best?.conditions ?? -1)) best = { form, conditions };
+  }
+  if (best === undefined) throw new JipingError('not-found', text('没有适用的表式', 'no form applies to this project'));
+  const { inPackage } = best.form;
+  return isPackage && inPackage !== undefined ? formById(tables, inPackage) : best.form;
+}
+
+function conditionsMet(applies: TableForm['applies'], evaluation: Evaluation, book: ProjectBook): number | undefined {
+  if (applies === undefined || (applies.midYear ?? false) !== evaluation.isMidPeriod) return undefined;
+  const { ruleSets, types, regions } = applies;
+  const checks = [
+    ruleSets?.includes(evaluation.ruleSet.id),
+    types?.includes(book.project.type?.value ?? ''),
+    regions?.some((name) => evaluation.region.includes(name)),
+  ].filter((check) => check !== undefined);
+  return checks.every((check) => check) ? checks.length : undefined;
 }

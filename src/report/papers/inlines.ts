@@ -62,4 +62,12 @@ export class FigureWriter {
     );
     return [...sign, printed];
   }
+
+  /** As `measure` in a column of its own beside one of units: no sign, no `unit`; another unit is still printed. */
+  bareMeasure(measure: Measure, unit: string): readonly Inline[] {
+    if (measure.factId === undefined || unit === '' || measure.unit !== unit) return this.measure(measure);
+    const fact = this.#lineage.get(measure.factId);
+    if (fact.value.kind !== 'number' && fact.value.kind !== 'interval') return this.measure(measure);
+    return [this.fact(measure.factId, { style: 'number', unit })];
+  }
 }
