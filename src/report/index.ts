@@ -1,7 +1,13 @@
 export { renderDocx } from './docx/render-docx.ts';
 export { evaluationJson } from './evaluation-json.ts';
 export { renderLineagePage } from './lineage-page/lineage-page.ts';
-export { composePapers, loadPaperForms, type Paper, type PaperChoice, type PaperForms } from './papers/compose-papers.ts';
+export {
+  composePapers,
+  loadPaperForms,
+  type Paper,
+  type PaperChoice,
+  type PaperForms,
+} from './papers/compose-papers.ts';
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
 export { figure, printValue } from './print.ts';
 export type { PageNumberStyle, PageStyle, Report } from './report.ts';
