@@ -42,9 +42,10 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
     `  ${say('发现', 'found')}${colon}${count('error')} ${say('处错误', 'errors')}${comma}${count('warning')} ${say('处警告', 'warnings')}${comma}${count('notice')} ${say('处提示', 'notices')}`,
   );
   for (const problem of evaluation.problems.filter((each) => each.severity === 'error')) {
-    const where = printWhere(problem.where);
+    const where = printWhere(problem.where, language);
     lines.push(`    ✗ ${where === '' ? '' : `${where}${colon}`}${inLanguage(problem.message, language)}`);
   }
-  for (const flag of evaluation.monitoring) lines.push(`    ${flag.level === 'red' ? '●' : '○'} ${flag.explanation}`);
+  for (const flag of evaluation.monitoring)
+    lines.push(`    ${flag.level === 'red' ? '●' : '○'} ${inLanguage(flag.explanation, language)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -59,9 +59,9 @@ export function linkSummary(summary: LinkSummary, language: Language): string {
     );
   }
   for (const one of summary.problems) {
-    const place = printWhere(one.where);
+    const place = printWhere(one.where, language);
     lines.push(
-      `${SEVERITY[one.severity][language]} ${place === '' ? '' : `${place}：`}${inLanguage(one.message, language)}`,
+      `${SEVERITY[one.severity][language]} ${place === '' ? '' : `${place}${language === 'zh' ? '：' : ': '}`}${inLanguage(one.message, language)}`,
     );
   }
   if (summary.written.length > 0)

@@ -102,8 +102,10 @@ export async function runCommandLine(words: readonly string[], io: Io): Promise<
 
 function describe(error: unknown, language: Language): string {
   if (error instanceof JipingError) {
-    const place = printWhere(error.where);
-    return place === '' ? inLanguage(error.text, language) : `${place}：${inLanguage(error.text, language)}`;
+    const place = printWhere(error.where, language);
+    return place === ''
+      ? inLanguage(error.text, language)
+      : `${place}${language === 'zh' ? '：' : ': '}${inLanguage(error.text, language)}`;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return inLanguage(

@@ -1,5 +1,5 @@
 import type { FactId, Lineage } from '../fact/index.ts';
-import type { Problem } from '../problem/index.ts';
+import type { Problem, Text } from '../problem/index.ts';
 import type { Exact, Unit } from '../quantity/index.ts';
 
 /** `unit-self` 单位自评, `department` 部门评价, `fiscal` 财政评价. */
@@ -104,8 +104,8 @@ export interface ScoredIndicator {
   readonly suggested: SuggestedScore | undefined;
   readonly claimed: Figure | undefined;
   readonly reviewed: Figure | undefined;
-  /** Why the suggested score is what it is, one Chinese sentence or several. */
-  readonly explanation: string;
+  /** Why the suggested score is what it is, one sentence or several; empty for a blank row. */
+  readonly explanation: Text;
   /** The unit's own 偏差原因分析及改进措施. */
   readonly reason: string;
   /** Fact of the actual when there is one, else of the suggested score, else of the target. */
@@ -139,7 +139,7 @@ export interface Grade {
 export interface MonitoringFlag {
   readonly path: readonly [string, string, string] | undefined;
   readonly level: 'yellow' | 'red';
-  readonly explanation: string;
+  readonly explanation: Text;
 }
 
 export interface Evaluation {

@@ -1,3 +1,4 @@
+import { text } from '../problem/index.ts';
 import { type Exact, POINT } from '../quantity/index.ts';
 import type { Budget } from './evaluation.ts';
 import { figure, numberValue } from './facts.ts';
@@ -16,22 +17,42 @@ export function executionOutcome(rules: RuleReader, weight: Exact, budget: Budge
   const rate = budget.rates[key];
   if (rate !== undefined) return scoreExecution(rules, weight, rate.value);
   if (key === 'executionAdjusted' && budget.adjusted?.value.isZero === true)
-    return undecided(weight, '全年预算数为0，执行率无法计算；没有安排预算的，请标为不适用。', [
+    return undecided(
+      weight,
+      text(
+        '全年预算数为0，执行率无法计算；没有安排预算的，请标为不适用。',
+        'The adjusted budget is 0, so there is no execution rate; if nothing was budgeted, mark the indicator as not applicable.',
+      ),
+      [
+        {
+          rule: 'actual-missing',
+          zh: '全年预算数为0，执行率无法计算',
+          en: 'the adjusted budget is 0, so there is no execution rate; mark the leaf as not applicable',
+        },
+      ],
+    );
+  const other = budget.rates.executionInitial;
+  const beside =
+    other === undefined
+      ? text('', '')
+      : text(
+          `对年初预算的执行率为${shownPercent(other.value)}，不能代替。`,
+          ` The rate against the initial budget, ${shownPercent(other.value)}, does not stand in for it.`,
+        );
+  return undecided(
+    weight,
+    text(
+      `计算所需的分子或分母没有填写，待定。${beside.zh}`,
+      `The numerator or denominator it needs is not filled in: undecided.${beside.en}`,
+    ),
+    [
       {
         rule: 'actual-missing',
-        zh: '全年预算数为0，执行率无法计算',
-        en: 'the adjusted budget is 0, so there is no execution rate; mark the leaf as not applicable',
+        zh: '资金表没有填写计算执行率（支付率、到位率）所需的数，不作假定',
+        en: 'the money sheet lacks a figure this rate needs; nothing is assumed',
       },
-    ]);
-  const other = budget.rates.executionInitial;
-  const beside = other === undefined ? '' : `对年初预算的执行率为${shownPercent(other.value)}，不能代替。`;
-  return undecided(weight, `计算所需的分子或分母没有填写，待定。${beside}`, [
-    {
-      rule: 'actual-missing',
-      zh: '资金表没有填写计算执行率（支付率、到位率）所需的数，不作假定',
-      en: 'the money sheet lacks a figure this rate needs; nothing is assumed',
-    },
-  ]);
+    ],
+  );
 }
 
 /** The execution points of the weight template, for a table whose indicator rows leave them to the money block. */

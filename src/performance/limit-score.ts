@@ -1,5 +1,7 @@
+import { type Text, text } from '../problem/index.ts';
 import { Exact } from '../quantity/index.ts';
 import { placeOf } from './place-of.ts';
+import { sentence } from './print-number.ts';
 import type { RuleReader } from './rule-reader.ts';
 import type { RateKey } from './rule-set.ts';
 import type { Notice, Outcome } from './scoring/outcome.ts';
@@ -20,7 +22,7 @@ interface Limited {
  */
 export function limited(leaf: Limited, outcome: Outcome, more: readonly Notice[]): Outcome {
   const own = outcome.notices ?? [];
-  const remarks: string[] = [];
+  const remarks: Text[] = [];
   let { low, high } = outcome;
   for (const notice of [...own, ...more]) {
     const limit = report(leaf, notice);
@@ -32,16 +34,32 @@ export function limited(leaf: Limited, outcome: Outcome, more: readonly Notice[]
     low = Exact.min(low, high);
     // What the scoring kind noticed itself, it has explained itself.
     const saidAlready = own.includes(notice) && before.low.eq(low) && before.high.eq(high);
-    if (!saidAlready) remarks.push(`${notice.zh}，建议分${limit.effect === 'cap' ? '封顶' : '待定'}。`);
+    if (!saidAlready)
+      remarks.push(
+        text(
+          `${notice.zh}，建议分${limit.effect === 'cap' ? '封顶' : '待定'}。`,
+          `${sentence(notice.en)}: the suggested score is ${limit.effect === 'cap' ? 'capped' : 'undecided'}.`,
+        ),
+      );
   }
-  return { ...outcome, low, high, explanation: [outcome.explanation, ...remarks].join('') };
+  return { ...outcome, low, high, explanation: joined([outcome.explanation, ...remarks]) };
+}
+
+function joined(sentences: readonly Text[]): Text {
+  return text(sentences.map((one) => one.zh).join(''), sentences.map((one) => one.en).join(' '));
 }
 
 function report({ scoring, record, rules }: Limited, notice: Notice) {
   const sheet = scoring.book.tables.indicators;
   const where = record === undefined ? {} : placeOf(sheet, record, notice.column ?? 'actual');
-  const name = record?.level3 ?? record?.level2 ?? '预算执行率';
-  return scoring.problems.add(notice.rule, `${name}：${notice.zh}`, `${name}: ${notice.en}`, where, rules);
+  const name = record?.level3 ?? record?.level2;
+  return scoring.problems.add(
+    notice.rule,
+    `${name ?? '预算执行率'}：${notice.zh}`,
+    `${name ?? 'execution rate'}: ${notice.en}`,
+    where,
+    rules,
+  );
 }
 
 /** The score the execution against the initial budget would give. */

@@ -1,3 +1,4 @@
+import { type Text, text } from '../problem/index.ts';
 import { Exact } from '../quantity/index.ts';
 import type { MonitoringFlag } from './evaluation.ts';
 import { periodEnd, periodStart } from './period.ts';
@@ -19,24 +20,29 @@ export function monitor(scoring: Scoring, leaves: readonly LeafResult[], asOf: s
   const expected = Exact.ratio(BigInt(months), BigInt(length));
   const rules = scoring.rules.fork();
   const { yellowBehind, redBehind, redZeroFromMonth } = rules.read('monitoring');
-  const flag = (path: MonitoringFlag['path'], name: string, done: Exact): readonly MonitoringFlag[] => {
+  const flag = (path: MonitoringFlag['path'], name: Text, done: Exact): readonly MonitoringFlag[] => {
     const behind = expected.sub(done);
     const stalled = done.sign <= 0 && months >= redZeroFromMonth;
     if (behind.le(yellowBehind) && !stalled) return [];
     const level = stalled || behind.gt(redBehind) ? 'red' : 'yellow';
-    const explanation = `截至${asOf}（第${months}个月末）${name}进度${shownPercent(done)}，按时序应为${shownPercent(expected)}。`;
+    const explanation = text(
+      `截至${asOf}（第${months}个月末）${name.zh}进度${shownPercent(done)}，按时序应为${shownPercent(expected)}。`,
+      `By ${asOf} (end of month ${months}) ${name.en} is at ${shownPercent(done)}; the time passed calls for ${shownPercent(expected)}.`,
+    );
     return [{ path, level, explanation }];
   };
   const { executionAdjusted, executionInitial } = scoring.budget.rates;
   const execution = executionAdjusted ?? executionInitial;
   return [
-    ...(execution === undefined ? [] : flag(undefined, '预算执行', execution.value)),
+    ...(execution === undefined ? [] : flag(undefined, text('预算执行', 'budget execution'), execution.value)),
     ...leaves.flatMap(({ indicator, record, target, actual }) => {
       if (record === undefined || indicator.isExecution || (indicator.operator !== '≥' && indicator.operator !== '>'))
         return [];
       if (target.kind !== 'number' || target.value.sign <= 0 || target.unit.symbol === '%') return [];
       const value = actual.kind === 'number' ? inUnitOf(target.unit, actual) : Exact.zero;
-      return value === undefined ? [] : flag(indicator.path, indicator.path[2], value.div(target.value));
+      return value === undefined
+        ? []
+        : flag(indicator.path, text(indicator.path[2], `“${indicator.path[2]}”`), value.div(target.value));
     }),
   ];
 }

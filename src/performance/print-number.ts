@@ -1,16 +1,22 @@
+import type { Language } from '../problem/index.ts';
 import { Exact, type RoundingRule, round } from '../quantity/index.ts';
 
 /** For explanations only: the exact decimal when it is short, else two places. Figures themselves are facts. */
-export function shown(value: Exact): string {
+export function shown(value: Exact, language: Language = 'zh'): string {
   const places = value.decimalPlaces;
   return places !== undefined && places <= 4
     ? value.toString()
-    : `约${round(value, { places: 2, mode: 'half-up' }).toString()}`;
+    : `${language === 'zh' ? '约' : 'about '}${round(value, { places: 2, mode: 'half-up' }).toString()}`;
 }
 
 /** 0.9618 → 96.18%. */
 export function shownPercent(ratio: Exact): string {
   return `${round(ratio.mul(Exact.hundred), { places: 2, mode: 'half-up' }).toString()}%`;
+}
+
+/** An English clause as the beginning of a sentence. */
+export function sentence(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
 export function roundedSpan(

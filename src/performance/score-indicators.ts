@@ -1,5 +1,6 @@
 import type { FactId } from '../fact/index.ts';
 import { cellOf, type TableRecord } from '../ledger/index.ts';
+import { text } from '../problem/index.ts';
 import { Exact, findUnit, NO_UNIT, POINT } from '../quantity/index.ts';
 import { leafNotices } from './checks/leaf-notices.ts';
 import type { Figure, Measure, Operator, ScoredIndicator } from './evaluation.ts';
@@ -8,6 +9,7 @@ import { figure, numberValue, rowRanges } from './facts.ts';
 import { isFourPart } from './four-part.ts';
 import { limited } from './limit-score.ts';
 import { measureFact, type ReadMeasure, readMeasure } from './measure.ts';
+import { sentence } from './print-number.ts';
 import { type Actual, actualOf, measureOf, NO_MEASURE, rateOfLeaf } from './resolve-actual.ts';
 import type { RuleReader } from './rule-reader.ts';
 import { scoreChecklist } from './scoring/checklist.ts';
@@ -79,8 +81,10 @@ function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
     claimed,
     reviewed,
     explanation: !applicable
-      ? '本项不适用，不参加计分。'
-      : `${weight === undefined ? '没有分值，不评分。' : ''}${outcome.explanation}`,
+      ? text('本项不适用，不参加计分。', 'Not applicable: not scored.')
+      : weight === undefined
+        ? text(`没有分值，不评分。${outcome.explanation.zh}`, `No points stated: not scored. ${outcome.explanation.en}`)
+        : outcome.explanation,
     reason: record.reason ?? '',
     factId: actual.measure.factId ?? suggested?.factId ?? targetMeasure.factId,
     evidence: record.evidence ?? [],
@@ -102,7 +106,7 @@ function blankRow(record: IndicatorRecord, path: Path): LeafResult {
     suggested: undefined,
     claimed: undefined,
     reviewed: undefined,
-    explanation: '',
+    explanation: text('', ''),
     reason: record.reason ?? '',
     factId: undefined,
     evidence: [],
@@ -165,7 +169,7 @@ function enterCheckPoints(
 
 function checklistOutcome(weight: Exact, points: readonly TableRecord<'checklists'>[]): Outcome {
   if (points.length > 0) return scoreChecklist(weight, points);
-  return undecided(weight, '没有评价要点，待定。', [
+  return undecided(weight, text('没有评价要点，待定。', 'No check points: undecided.'), [
     {
       rule: 'actual-missing',
       zh: '评分方式是评价要点，但“评价要点”表没有这个指标的要点',
@@ -181,7 +185,10 @@ function compareOutcome(
   target: ReadMeasure,
   actual: Actual,
 ): Outcome {
-  if (actual.failure !== undefined) return undecided(weight, `${actual.failure.zh}，待定。`, [actual.failure]);
+  if (actual.failure !== undefined)
+    return undecided(weight, text(`${actual.failure.zh}，待定。`, `${sentence(actual.failure.en)}: undecided.`), [
+      actual.failure,
+    ]);
   const leaf = {
     weight,
     operator: operatorOf(target, record),

@@ -21,7 +21,7 @@ export function suggest(
   const fact = facts.computed(
     { concept: `${leaf.concept}.suggested`, label: `${leaf.name}建议分` },
     spanValue(min, max, POINT),
-    { formula: outcome.explanation, inputs, rules: rules.references() },
+    { formula: outcome.explanation.zh, inputs, rules: rules.references() },
   );
   return { min, max, factId: fact.id };
 }

@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import type { Language, Text } from './text.ts';
 
 /** `error` makes a command exit with 1; `warning` does so under --strict; `notice` never does. */
 export type Severity = 'error' | 'warning' | 'notice';
@@ -32,14 +32,18 @@ export function problem(rule: string, severity: Severity, message: Text, where: 
 }
 
 /** "资金!C5" style rendering of a place; empty when nothing is known. */
-export function printWhere(where: Where): string {
+export function printWhere(where: Where, language: Language = 'zh'): string {
+  const [row, page, line] =
+    language === 'zh'
+      ? [(n: number) => `第${n}行`, (n: number) => `第${n}页`, (n: number) => `第${n}行`]
+      : [(n: number) => `row ${n}`, (n: number) => `p. ${n}`, (n: number) => `line ${n}`];
   const parts: string[] = [];
   if (where.file !== undefined) parts.push(where.file);
   if (where.sheet !== undefined) parts.push(where.cell === undefined ? where.sheet : `${where.sheet}!${where.cell}`);
   else if (where.cell !== undefined) parts.push(where.cell);
-  if (where.row !== undefined) parts.push(`row ${where.row}`);
-  if (where.page !== undefined) parts.push(`p. ${where.page}`);
-  if (where.line !== undefined) parts.push(`line ${where.line}`);
+  if (where.row !== undefined) parts.push(row(where.row));
+  if (where.page !== undefined) parts.push(page(where.page));
+  if (where.line !== undefined) parts.push(line(where.line));
   if (where.key !== undefined) parts.push(where.key);
   return parts.join(' ');
 }

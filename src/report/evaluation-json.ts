@@ -68,7 +68,7 @@ export function evaluationJson(evaluation: Evaluation, language: Language): obje
         reviewed: decimal(indicator.reviewed),
       },
       undecided: indicator.undecided,
-      explanation: indicator.explanation,
+      explanation: inLanguage(indicator.explanation, language),
       reason: indicator.reason,
       evidence: indicator.evidence,
       factId: indicator.factId ?? null,
@@ -85,7 +85,10 @@ export function evaluationJson(evaluation: Evaluation, language: Language): obje
       claimed: grade.claimed?.label ?? null,
       stated: grade.stated === '' ? null : grade.stated,
     },
-    monitoring: evaluation.monitoring,
+    monitoring: evaluation.monitoring.map((flag) => ({
+      ...flag,
+      explanation: inLanguage(flag.explanation, language),
+    })),
     problems: evaluation.problems.map((found) => ({
       rule: found.rule,
       severity: found.severity,

@@ -219,7 +219,7 @@ function summary(result: Verification, language: Language): string {
     say(text(`  不可追溯 ${one.number}（${one.quote}）`, `  untraceable ${one.number} (${one.quote})`));
   for (const one of result.problems.slice(0, MOST_LINES)) {
     const { file: _, key: __, ...where } = one.where;
-    const place = printWhere(where);
+    const place = printWhere(where, language);
     lines.push(
       `  ${severityWord(one.severity, language)} ${place === '' ? '' : `${place} `}${inLanguage(one.message, language)}`,
     );

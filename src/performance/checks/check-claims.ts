@@ -49,8 +49,8 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
   const nearest = claimed.value.gt(max) ? max : min;
   problems.add(
     'claimed-differs',
-    `${name}：自评${claimed.value.toString()}分，建议${span}分，相差${claimed.value.sub(nearest).abs().toString()}分。${indicator.explanation}`,
-    `${name}: claimed ${claimed.value.toString()}, suggested ${span}`,
+    `${name}：自评${claimed.value.toString()}分，建议${span}分，相差${claimed.value.sub(nearest).abs().toString()}分。${indicator.explanation.zh}`,
+    `${name}: claimed ${claimed.value.toString()}, suggested ${span}. ${indicator.explanation.en}`,
     where,
   );
 }

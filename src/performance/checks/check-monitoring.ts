@@ -31,8 +31,8 @@ export function checkMonitoring(
       if (red !== undefined)
         problems.add(
           'likelihood-against-progress',
-          `${name}：填“确定能”，但${red.explanation.replace(/。$/, '')}`,
-          `${name}: said to be certain while its progress is far behind`,
+          `${name}：填“确定能”，但${red.explanation.zh.replace(/。$/, '')}`,
+          `${name}: said to be certain, yet: ${red.explanation.en}`,
           placeOf(sheet, record, 'likelihood'),
         );
     } else {

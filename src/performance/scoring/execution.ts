@@ -1,3 +1,4 @@
+import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import type { RuleReader } from '../rule-reader.ts';
@@ -8,22 +9,47 @@ export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact): O
   const { method, fullFrom = Exact.one, lossPerPoint = Exact.one } = rules.read('execution');
   const met = rate.ge(Exact.one);
   if (rate.gt(Exact.one))
-    return exactly(weight, true, `执行率${shownPercent(rate)}超过100%，按分值封顶。`, [
-      {
-        rule: 'executed-over-budget',
-        zh: '执行数大于预算数，请核对预算调整是否已登记',
-        en: 'more was paid than budgeted: check whether the adjustment was entered',
-      },
-    ]);
+    return exactly(
+      weight,
+      true,
+      text(
+        `执行率${shownPercent(rate)}超过100%，按分值封顶。`,
+        `Execution rate ${shownPercent(rate)}, above 100%: full points and no more.`,
+      ),
+      [
+        {
+          rule: 'executed-over-budget',
+          zh: '执行数大于预算数，请核对预算调整是否已登记',
+          en: 'more was paid than budgeted: check whether the adjustment was entered',
+        },
+      ],
+    );
   if (method === 'stepped') {
     if (rate.ge(fullFrom))
-      return exactly(weight, met, `执行率${shownPercent(rate)}，不低于${shownPercent(fullFrom)}，得满分。`);
+      return exactly(
+        weight,
+        met,
+        text(
+          `执行率${shownPercent(rate)}，不低于${shownPercent(fullFrom)}，得满分。`,
+          `Execution rate ${shownPercent(rate)}, not below ${shownPercent(fullFrom)}: full points.`,
+        ),
+      );
     const lost = fullFrom.sub(rate).mul(Exact.hundred).mul(lossPerPoint);
     return exactly(
       Exact.max(Exact.zero, weight.sub(lost)),
       false,
-      `执行率${shownPercent(rate)}，每低1个百分点扣${shown(lossPerPoint)}分。`,
+      text(
+        `执行率${shownPercent(rate)}，每低1个百分点扣${shown(lossPerPoint)}分。`,
+        `Execution rate ${shownPercent(rate)}: ${shown(lossPerPoint, 'en')} off for every percentage point below.`,
+      ),
     );
   }
-  return exactly(weight.mul(rate), met, `执行率${shownPercent(rate)} × 分值${shown(weight)}。`);
+  return exactly(
+    weight.mul(rate),
+    met,
+    text(
+      `执行率${shownPercent(rate)} × 分值${shown(weight)}。`,
+      `Execution rate ${shownPercent(rate)} × ${shown(weight, 'en')} points.`,
+    ),
+  );
 }

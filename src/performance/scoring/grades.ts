@@ -1,3 +1,4 @@
+import { text } from '../../problem/index.ts';
 import { shownPercent } from '../print-number.ts';
 import { exactly, type Leaf, type Outcome, undecided } from './outcome.ts';
 
@@ -9,20 +10,35 @@ export function scoreGrade(leaf: Leaf): Outcome {
   const reached = position(leaf.actualText);
   const grade = grades[reached];
   if (grade === undefined)
-    return undecided(weight, `“${leaf.actualText}”不是规则集的等级（${grades.map((one) => one.label).join('、')}）。`, [
-      {
-        rule: 'actual-not-understood',
-        zh: `等级“${leaf.actualText}”不在规则集的等级中`,
-        en: 'the grade is not one of the rule set',
-      },
-    ]);
+    return undecided(
+      weight,
+      text(
+        `“${leaf.actualText}”不是规则集的等级（${grades.map((one) => one.label).join('、')}）。`,
+        `“${leaf.actualText}” is no grade of the rule set (“${grades.map((one) => one.label).join('、')}”).`,
+      ),
+      [
+        {
+          rule: 'actual-not-understood',
+          zh: `等级“${leaf.actualText}”不在规则集的等级中`,
+          en: 'the grade is not one of the rule set',
+        },
+      ],
+    );
   const wanted = position(leaf.targetText);
-  if (wanted >= 0 && reached <= wanted) return exactly(weight, true, `达到等级“${leaf.targetText}”，得满分。`);
+  if (wanted >= 0 && reached <= wanted)
+    return exactly(
+      weight,
+      true,
+      text(`达到等级“${leaf.targetText}”，得满分。`, `Grade “${leaf.targetText}” reached: full points.`),
+    );
   return {
     low: weight.mul(grade.from),
     high: weight.mul(grade.to),
     highOpen: reached > 0,
     met: wanted < 0 && reached === 0,
-    explanation: `等级“${grade.label}”，得分在分值的${shownPercent(grade.from)}至${shownPercent(grade.to)}之间，待评价人确定。`,
+    explanation: text(
+      `等级“${grade.label}”，得分在分值的${shownPercent(grade.from)}至${shownPercent(grade.to)}之间，待评价人确定。`,
+      `Grade “${grade.label}”: between ${shownPercent(grade.from)} and ${shownPercent(grade.to)} of the points, for the evaluator to decide.`,
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { measureUnit } from '../measure.ts';
 import { shown, shownPercent } from '../print-number.ts';
@@ -11,12 +12,16 @@ export function scoreNegative(leaf: Leaf, actual: Exact, target: Exact): Outcome
   rules.read('proportion');
   const met = reaches(actual, leaf.operator === '<' ? '<' : '≤', target);
   if (!met) {
-    if (actual.sign <= 0 || target.sign < 0) return exactly(Exact.zero, false, '超过指标值，不得分。');
+    if (actual.sign <= 0 || target.sign < 0)
+      return exactly(Exact.zero, false, text('超过指标值，不得分。', 'Above the limit: no points.'));
     const ratio = Exact.min(Exact.one, target.div(actual));
     return exactly(
       weight.mul(ratio),
       false,
-      `实际${shown(actual)}${unit}超过指标值${shown(target)}${unit}，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+      text(
+        `实际${shown(actual)}${unit}超过指标值${shown(target)}${unit}，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+        `The actual ${shown(actual, 'en')}${unit} is above the limit ${shown(target, 'en')}${unit}: ${shown(weight, 'en')} × ${shownPercent(ratio)}.`,
+      ),
     );
   }
   const least = rules.read('underspend');
@@ -24,7 +29,7 @@ export function scoreNegative(leaf: Leaf, actual: Exact, target: Exact): Outcome
   return exactly(
     weight,
     true,
-    '没有超过指标值，得满分。',
+    text('没有超过指标值，得满分。', 'Within the limit: full points.'),
     isLow
       ? [
           {

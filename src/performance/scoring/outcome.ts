@@ -1,3 +1,4 @@
+import type { Text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Operator } from '../evaluation.ts';
 import type { MeasureValue } from '../measure.ts';
@@ -37,15 +38,15 @@ export interface Outcome {
   readonly highOpen?: boolean;
   /** Whether the target was reached; absent while undecided. */
   readonly met?: boolean;
-  readonly explanation: string;
+  readonly explanation: Text;
   readonly notices?: readonly Notice[];
 }
 
-export function exactly(score: Exact, met: boolean, explanation: string, notices: readonly Notice[] = []): Outcome {
+export function exactly(score: Exact, met: boolean, explanation: Text, notices: readonly Notice[] = []): Outcome {
   return { low: score, high: score, met, explanation, notices };
 }
 
 /** 待定: anything between nothing and full marks. */
-export function undecided(weight: Exact, explanation: string, notices: readonly Notice[] = []): Outcome {
+export function undecided(weight: Exact, explanation: Text, notices: readonly Notice[] = []): Outcome {
   return { low: Exact.zero, high: weight, explanation, notices };
 }

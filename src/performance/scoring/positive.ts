@@ -1,8 +1,11 @@
+import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { measureUnit } from '../measure.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import { reaches } from './compare.ts';
 import { exactly, type Leaf, type Notice, type Outcome } from './outcome.ts';
+
+const REACHED = text('达到指标值，得满分。', 'Target reached: full points.');
 
 /**
  * ≥ and >: full marks when reached, else weight × actual ÷ target, not below 0. Over-fulfilment beyond the
@@ -14,17 +17,24 @@ export function scorePositive(leaf: Leaf, actual: Exact, target: Exact): Outcome
   rules.read('proportion');
   const met = reaches(actual, leaf.operator === '>' ? '>' : '≥', target);
   if (target.sign <= 0)
-    return exactly(met ? weight : Exact.zero, met, met ? '达到指标值，得满分。' : '未达到指标值，不得分。');
+    return exactly(
+      met ? weight : Exact.zero,
+      met,
+      met ? REACHED : text('未达到指标值，不得分。', 'Target not reached: no points.'),
+    );
   const ratio = actual.div(target);
   if (!met) {
     const score = Exact.min(weight, Exact.max(Exact.zero, weight.mul(ratio)));
     return exactly(
       score,
       false,
-      `实际${shown(actual)}${unit}，为指标值${shown(target)}${unit}的${shownPercent(ratio)}，按完成比例 ${shown(weight)}×${shownPercent(ratio)}。`,
+      text(
+        `实际${shown(actual)}${unit}，为指标值${shown(target)}${unit}的${shownPercent(ratio)}，按完成比例 ${shown(weight)}×${shownPercent(ratio)}。`,
+        `The actual ${shown(actual, 'en')}${unit} is ${shownPercent(ratio)} of the target ${shown(target, 'en')}${unit}: ${shown(weight, 'en')} × ${shownPercent(ratio)}.`,
+      ),
     );
   }
-  return overfulfilled(leaf, ratio) ?? exactly(weight, true, '达到指标值，得满分。');
+  return overfulfilled(leaf, ratio) ?? exactly(weight, true, REACHED);
 }
 
 function overfulfilled(leaf: Leaf, ratio: Exact): Outcome | undefined {
@@ -33,12 +43,23 @@ function overfulfilled(leaf: Leaf, ratio: Exact): Outcome | undefined {
   if (excess.sign <= 0) return undefined;
   const notices = [...asked(leaf, ratio)];
   if (leaf.targetTooLow !== true)
-    return exactly(leaf.weight, true, `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`, notices);
+    return exactly(
+      leaf.weight,
+      true,
+      text(
+        `超额完成（${shownPercent(ratio)}），未确认目标值偏低，不扣分。`,
+        `Over-fulfilled (${shownPercent(ratio)}); nobody confirmed that the target was too low: no deduction.`,
+      ),
+      notices,
+    );
   const penalty = Exact.min(maxPenalty, excess.div(divisor));
   return exactly(
     leaf.weight.mul(Exact.one.sub(penalty)),
     true,
-    `超额完成（${shownPercent(ratio)}）且已确认目标值偏低，按偏离度调减${shownPercent(penalty)}。`,
+    text(
+      `超额完成（${shownPercent(ratio)}）且已确认目标值偏低，按偏离度调减${shownPercent(penalty)}。`,
+      `Over-fulfilled (${shownPercent(ratio)}) and the target confirmed as too low: reduced by ${shownPercent(penalty)}.`,
+    ),
     notices,
   );
 }

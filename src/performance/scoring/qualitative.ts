@@ -1,3 +1,4 @@
+import { text } from '../../problem/index.ts';
 import { shownPercent } from '../print-number.ts';
 import type { RuleValue } from '../rule-set.ts';
 import { exactly, type Leaf, type Outcome, undecided } from './outcome.ts';
@@ -25,22 +26,39 @@ export function scoreQualitative(leaf: Leaf): Outcome {
   const [attained, partial, failed] = lists.bands;
   const wording = wordingOf(leaf.actualText, leaf.targetText, lists);
   if (wording === 'attained')
-    return exactly(weight, true, `“${leaf.actualText}”属于“${attained?.label ?? ''}”，得满分。`);
+    return exactly(
+      weight,
+      true,
+      text(
+        `“${leaf.actualText}”属于“${attained?.label ?? ''}”，得满分。`,
+        `“${leaf.actualText}” counts as “${attained?.label ?? ''}”: full points.`,
+      ),
+    );
   const band = wording === 'partial' ? partial : wording === 'failed' ? failed : undefined;
   if (band === undefined)
-    return undecided(weight, `“${leaf.actualText}”不能对应到评分档次，待评价人确定档次。`, [
-      {
-        rule: 'actual-not-understood',
-        zh: `实际完成值“${leaf.actualText}”不能判断是否达成，请写明完成、部分达成或未达成，或改为数字`,
-        en: 'the actual does not say whether the target was reached; say so, or give a number',
-      },
-    ]);
+    return undecided(
+      weight,
+      text(
+        `“${leaf.actualText}”不能对应到评分档次，待评价人确定档次。`,
+        `“${leaf.actualText}” belongs to no band: for the evaluator to decide.`,
+      ),
+      [
+        {
+          rule: 'actual-not-understood',
+          zh: `实际完成值“${leaf.actualText}”不能判断是否达成，请写明完成、部分达成或未达成，或改为数字`,
+          en: 'the actual does not say whether the target was reached; say so, or give a number',
+        },
+      ],
+    );
   return {
     low: weight.mul(band.from),
     high: weight.mul(band.to),
     highOpen: true,
     met: false,
-    explanation: `“${leaf.actualText}”属于“${band.label}”，得分在分值的${shownPercent(band.from)}（含）至${shownPercent(band.to)}之间，待评价人确定。`,
+    explanation: text(
+      `“${leaf.actualText}”属于“${band.label}”，得分在分值的${shownPercent(band.from)}（含）至${shownPercent(band.to)}之间，待评价人确定。`,
+      `“${leaf.actualText}” counts as “${band.label}”: from ${shownPercent(band.from)} (included) to ${shownPercent(band.to)} of the points, for the evaluator to decide.`,
+    ),
     notices:
       wording === 'partial'
         ? [

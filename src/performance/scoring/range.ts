@@ -1,3 +1,4 @@
+import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { measureUnit } from '../measure.ts';
 import { shown, shownPercent } from '../print-number.ts';
@@ -8,13 +9,17 @@ export function scoreRange(leaf: Leaf, actual: Exact, low: Exact, high: Exact): 
   const { weight, rules } = leaf;
   const unit = measureUnit(leaf.target);
   rules.read('proportion');
-  if (actual.ge(low) && actual.le(high)) return exactly(weight, true, '在指标值范围内，得满分。');
+  if (actual.ge(low) && actual.le(high))
+    return exactly(weight, true, text('在指标值范围内，得满分。', 'Within the target range: full points.'));
   const ratio = outside(actual, low, high);
   const score = weight.mul(ratio);
   return exactly(
     score,
     false,
-    `实际${shown(actual)}${unit}不在${shown(low)}${unit}至${shown(high)}${unit}之间，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+    text(
+      `实际${shown(actual)}${unit}不在${shown(low)}${unit}至${shown(high)}${unit}之间，按 ${shown(weight)}×${shownPercent(ratio)}。`,
+      `The actual ${shown(actual, 'en')}${unit} is not between ${shown(low, 'en')}${unit} and ${shown(high, 'en')}${unit}: ${shown(weight, 'en')} × ${shownPercent(ratio)}.`,
+    ),
   );
 }
 

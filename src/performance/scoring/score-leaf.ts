@@ -1,3 +1,4 @@
+import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { MeasureValue } from '../measure.ts';
 import { scoreBinary } from './binary.ts';
@@ -20,7 +21,7 @@ export type ScoringKind = '按比例' | '达到即满分' | '定性分档' | '�
 export function scoreLeaf(leaf: Leaf, kind: ScoringKind | undefined): Outcome {
   const { target, actual, weight } = leaf;
   if (actual.kind === 'none')
-    return undecided(weight, '没有实际完成值，待定。', [
+    return undecided(weight, text('没有实际完成值，待定。', 'No actual: undecided.'), [
       {
         rule: 'actual-missing',
         zh: '没有实际完成值，请填写或写计算公式',
@@ -30,7 +31,7 @@ export function scoreLeaf(leaf: Leaf, kind: ScoringKind | undefined): Outcome {
   if (kind === '等级' || (kind === undefined && actual.kind === 'grade')) return scoreGrade(leaf);
   if (kind === '定性分档') return scoreQualitative(leaf);
   if (target.kind === 'none')
-    return undecided(weight, '没有指标值，不能评分，待定。', [
+    return undecided(weight, text('没有指标值，不能评分，待定。', 'No target to score against: undecided.'), [
       {
         rule: 'target-missing',
         column: 'target',
@@ -94,11 +95,18 @@ function byNumber(
 }
 
 function differentThings(leaf: Leaf): Outcome {
-  return undecided(leaf.weight, `实际完成值“${leaf.actualText}”与指标值“${leaf.targetText}”不能比较，待定。`, [
-    {
-      rule: 'actual-not-understood',
-      zh: `实际完成值“${leaf.actualText}”与指标值“${leaf.targetText}”的单位或写法不同，不能比较`,
-      en: 'the actual and the target have different units or forms and cannot be compared',
-    },
-  ]);
+  return undecided(
+    leaf.weight,
+    text(
+      `实际完成值“${leaf.actualText}”与指标值“${leaf.targetText}”不能比较，待定。`,
+      `The actual “${leaf.actualText}” cannot be compared with the target “${leaf.targetText}”: undecided.`,
+    ),
+    [
+      {
+        rule: 'actual-not-understood',
+        zh: `实际完成值“${leaf.actualText}”与指标值“${leaf.targetText}”的单位或写法不同，不能比较`,
+        en: 'the actual and the target have different units or forms and cannot be compared',
+      },
+    ],
+  );
 }

@@ -104,7 +104,7 @@ describe('every kind of domain 1.4', () => {
       point({ weight: Exact.of(2) }),
     ]);
     expect([outcome.low.toString(), outcome.high.toString()]).toEqual(['5', '7']);
-    expect(outcome.explanation).toContain('缺签字');
+    expect(outcome.explanation.zh).toContain('缺签字');
   });
 });
 

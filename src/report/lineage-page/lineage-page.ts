@@ -216,18 +216,18 @@ class LineagePage {
         ? ''
         : `<br><small>${this.#word('evidence')}：${escapeHtml(leaf.evidence.join('、'))}</small>`;
     const name = `${escapeHtml(leaf.path[2])}<small>${escapeHtml(`${leaf.path[0]} / ${leaf.path[1]}`)}</small>`;
-    return `<tr>${cell('path', name, 'path')}${cell('target', this.#measure(leaf.target, leaf.operator))}${cell('actual', this.#measure(leaf.actual))}${cell('weight', this.#figure(leaf.weight), 'num')}${cell('suggested', this.#suggested(leaf.suggested) + undecided)}${cell('claimed', leaf.claimed === undefined ? '—' : this.#figure(leaf.claimed), 'num')}${cell('reviewed', leaf.reviewed === undefined ? '—' : this.#figure(leaf.reviewed), 'num')}${cell('why', escapeHtml(leaf.explanation) + reason + evidence)}</tr>`;
+    return `<tr>${cell('path', name, 'path')}${cell('target', this.#measure(leaf.target, leaf.operator))}${cell('actual', this.#measure(leaf.actual))}${cell('weight', this.#figure(leaf.weight), 'num')}${cell('suggested', this.#suggested(leaf.suggested) + undecided)}${cell('claimed', leaf.claimed === undefined ? '—' : this.#figure(leaf.claimed), 'num')}${cell('reviewed', leaf.reviewed === undefined ? '—' : this.#figure(leaf.reviewed), 'num')}${cell('why', escapeHtml(inLanguage(leaf.explanation, this.#language)) + reason + evidence)}</tr>`;
   }
 
   #problems(): string {
     const { problems, monitoring } = this.#evaluation;
     const items = problems.map((problem) => {
-      const where = printWhere(problem.where);
+      const where = printWhere(problem.where, this.#language);
       return `<li><span><span class="badge ${problem.severity}">${this.#word(problem.severity)}</span></span><span>${escapeHtml(inLanguage(problem.message, this.#language))}${where === '' ? '' : `<br><small>${escapeHtml(where)}</small>`}</span></li>`;
     });
     const flags = monitoring.map(
       (flag) =>
-        `<li><span><span class="badge ${flag.level}">${this.#word('monitoring')}</span></span><span>${escapeHtml(flag.explanation)}</span></li>`,
+        `<li><span><span class="badge ${flag.level}">${this.#word('monitoring')}</span></span><span>${escapeHtml(inLanguage(flag.explanation, this.#language))}</span></li>`,
     );
     const list = [...flags, ...items];
     return `<section><h2>${this.#word('problems')}（${problems.length}）</h2>${list.length === 0 ? `<p>${this.#word('none')}</p>` : `<ul class="problems">${list.join('')}</ul>`}</section>`;

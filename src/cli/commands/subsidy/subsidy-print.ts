@@ -87,9 +87,9 @@ export function printProblems(problems: readonly Problem[], language: Language):
   };
   return problems
     .map((problem) => {
-      const place = printWhere(problem.where);
+      const place = printWhere(problem.where, language);
       const head = inLanguage(words[problem.severity], language);
-      return `${head}${language === 'zh' ? '：' : ': '}${place === '' ? '' : `${place}：`}${inLanguage(problem.message, language)}`;
+      return `${head}${language === 'zh' ? '：' : ': '}${place === '' ? '' : `${place}${language === 'zh' ? '：' : ': '}`}${inLanguage(problem.message, language)}`;
     })
     .join('\n');
 }
