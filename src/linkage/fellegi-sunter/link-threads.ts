@@ -10,7 +10,7 @@ type TaskResult = ComparedPairs | readonly LevelShares[];
 
 interface Waiting {
   readonly task: LinkTask;
-  settle(result: TaskResult): void;
+  readonly settle: (result: TaskResult) => void;
 }
 
 /**

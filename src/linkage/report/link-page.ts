@@ -41,6 +41,10 @@ export function linkPage(input: LinkPageInput): string {
       ['可能的对数', `${training.allPairs}`],
       ['实际比较的对数（每对一次）', `${linkage.comparedPairs}`],
       ['先验（任取一对为同一人的机会）', `${trained.prior}`],
+      [
+        '双胞胎等相像的两人（同胞）占全部对数',
+        trained.siblings === undefined ? '未设此类' : `${trained.siblings.prior}`,
+      ],
       ['训练估计的同一人对数', `${training.expectedMatches}`],
       [
         '训练',
