@@ -174,6 +174,10 @@ function expand(
     }
     case 'operator':
     case 'value':
+      if (piece.kind === 'value' && piece.value === undefined) {
+        skip(4);
+        return;
+      }
       expandValue(hypothesis, piece, index, pieces, situation, skip, out);
       return;
     case 'text':

@@ -310,7 +310,10 @@ const DATE =
   '\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?(?:之前|以前|前|完成)?|\\d{1,2}月(?:\\d{1,2}日|底|末|份)?(?:之前|以前|前|内)?';
 const QUANTITY = `(?:>=|<=|≥|≤|>|<|=)?-?\\d[\\d,]*(?:\\.\\d+)?${UNIT}(?:以上|以下|以内)?`;
 const RUN = new RegExp(`^(?:${QUANTITY})+$`);
-const PART = new RegExp(`(${DATE})|(${QUANTITY})`, 'g');
+/** Decimals run together: 6747.246747.241090%. */
+const DOTTED = '\\d+\\.\\d+(?:\\.\\d+)+%?';
+const DOTTED_RUN = new RegExp(`^${DOTTED}\\d*(?:\\.\\d+)?$`);
+const PART = new RegExp(`(${DATE})|(${DOTTED})|(${QUANTITY})`, 'g');
 const TAIL = new RegExp(`^(.*?[^\\d.,%≥≤<>=-])((?:${QUANTITY}){2,})$`);
 
 /** Takes apart what extraction ran together. */
@@ -319,7 +322,7 @@ function unglue(source: SourceText, chunk: Chunk, whole: Piece, layout: Layout):
   if (layout === 'glued') return unglueAll(source, chunk);
   const total = /^(总分|合计|总得分|总计)[::]?(\d.*)$/.exec(text);
   if (total !== null) return cutAt(source, chunk, [total[1]?.length ?? 2]);
-  if (text.length <= 60 && RUN.test(text)) return cutParts(source, chunk, 0);
+  if (text.length <= 60 && (RUN.test(text) || DOTTED_RUN.test(text))) return cutParts(source, chunk, 0);
   if (text.length > 12 && text.length < 400) {
     const inside = text.match(SPLIT);
     if (
@@ -364,6 +367,10 @@ function cutAt(source: SourceText, chunk: Chunk, cuts: readonly number[]): Piece
       },
       'glued',
     );
+    if (piece.kind === 'text' && DOTTED_RUN.test(piece.text)) {
+      pieces.push({ ...piece, kind: 'value', fused: true });
+      continue;
+    }
     const digits = piece.kind === 'value' && /^\d+/.exec(piece.text)?.[0].length;
     pieces.push(digits !== false && digits !== undefined && digits >= 2 ? { ...piece, fused: true } : piece);
   }
@@ -391,7 +398,7 @@ const ESCAPED = allWords()
 const SPLIT = new RegExp(ESCAPED, 'g');
 const BARE_LEVEL = /^(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|可持续性|满意度|服务对象满意度)/;
 const SPLIT_AT = new RegExp(`(?:${ESCAPED})`, 'y');
-const PART_AT = new RegExp(`(${DATE})|(${QUANTITY})`, 'y');
+const PART_AT = new RegExp(`(${DATE})|(${DOTTED})|(${QUANTITY})`, 'y');
 const BUDGET_AT = /(?:年度)?(?:财政)?资金总额|其中:(?:当年|本年)?财政拨款|(?:上年)?结转资金|其他资金/y;
 const PREFIX_AT = /指标\d{1,2}[::、.]/y;
 

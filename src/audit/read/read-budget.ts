@@ -224,7 +224,7 @@ function alternatives(values: readonly Piece[], width: number): Piece[][] {
   const fused = values.findIndex((piece) => piece.kind === 'value' && piece.fused === true);
   if (fused < 0 || filled.length >= width) return result;
   const piece = values[fused];
-  if (piece === undefined || piece.text.length > 36) return result;
+  if (piece === undefined || piece.text.length > 44) return result;
   for (const parts of cuts(piece.text, Math.min(5, width - filled.length + 1))) {
     if (parts.length < 2) continue;
     let at = piece.end - piece.text.length;
@@ -266,7 +266,8 @@ function cuts(text: string, most: number): string[][] {
     if (parts.length === most) return;
     for (let to = from + 1; to <= text.length; to += 1) {
       const part = text.slice(from, to);
-      if (!/^(?:0|[1-9]\d*)(?:\.\d+)?%?$/.test(part)) {
+      // Money and rates are printed with two decimals at most.
+      if (!/^(?:0|[1-9]\d*)(?:\.\d{1,2})?%?$/.test(part)) {
         if (/^0\d/.test(part)) return;
         continue;
       }

@@ -3,6 +3,7 @@ import { assignRows, PREFIX, type Reading, type RowDraft } from './assign-rows.t
 import { type Column, columnsOf, findHeaders, type HeaderGroup } from './header.ts';
 import type { Layout, Lexed, Piece } from './piece.ts';
 import { cellOf, readBudget } from './read-budget.ts';
+import { hasDigitRun, settledRows } from './settle-cuts.ts';
 import { type SourceText, squeeze } from './source-text.ts';
 import type { AuditTable, BudgetTable, CellRole, IndicatorRow, TableCell } from './table.ts';
 import { readCellValue } from './value.ts';
@@ -111,18 +112,14 @@ function readIndicators(
   };
   if (chosen === undefined) return empty;
   const drafts = joinDisplaced(chosen.rows, columns, layout);
-  let indicators = drafts.rows
-    .map((draft) => toRow(source, draft, columns, rest, drafts.displaced.has(draft)))
-    .filter((row) => row !== undefined);
   const totals = statedTotals(source, chosen, drafts.loose, columns);
-  const budgetScore = budget?.table.rows.find((row) => row.score !== undefined)?.score?.value?.value;
-  indicators = settleFused(
-    indicators,
-    drafts.rows,
-    columns,
-    { weight: budgetWeight, score: budgetScore },
-    totals.scoreTotal?.value?.value,
-  );
+  const settled = settleCuts(drafts.rows, columns, budgetWeight);
+  let indicators = drafts.rows
+    .map((draft) => {
+      const row = toRow(source, draft, columns, rest, drafts.displaced.has(draft));
+      return row === undefined || settled.has(draft) ? row : { ...row, unreadable: ALL_CELLS };
+    })
+    .filter((row) => row !== undefined);
   if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {
     const first = indicators.findIndex((row) => row.name === undefined);
     indicators = indicators.map((row, at) =>
@@ -457,33 +454,21 @@ function splitTotal(piece: Piece): Piece[] {
   ];
 }
 
-/**
- * Cells cut out of a run of digits stand only when weights that add up to 100 leave one reading; else they are
- * unreadable.
- */
-function settleFused(
-  rows: readonly IndicatorRow[],
+const ALL_CELLS: readonly CellRole[] = ['target', 'actual', 'weight', 'score'];
+
+/** The rows that may stand: those without digits run together, and those the sums leave one reading. */
+function settleCuts(
   drafts: readonly RowDraft[],
   columns: readonly Column[],
-  budget: { readonly weight: Exact | undefined; readonly score: Exact | undefined },
-  stated: Exact | undefined,
-): IndicatorRow[] {
-  const cutAt = new Set(
-    drafts.flatMap((draft) =>
-      draft.cells.flatMap((cell) => cell?.filter((piece) => piece.cut === true).map((piece) => piece.start) ?? []),
-    ),
-  );
-  if (cutAt.size === 0) return [...rows];
-  const wasCut = (cell: TableCell | undefined): boolean => cell !== undefined && cutAt.has(cell.start);
-  const weights = columns.some((column) => column.role === 'weight') && weightsAddUp(rows, budget.weight);
-  const scores = Exact.sum(rows.map((row) => row.score?.value?.value ?? Exact.zero));
-  const total =
-    stated !== undefined && (scores.eq(stated) || (budget.score !== undefined && scores.add(budget.score).eq(stated)));
-  return rows.map((row) => {
-    if (![row.target, row.actual, row.weight, row.score].some(wasCut)) return row;
-    const settled = weights && (wasCut(row.weight) || total);
-    return settled ? row : { ...row, unreadable: ['target', 'actual', 'weight', 'score'] };
-  });
+  budgetWeight: Exact | undefined,
+): ReadonlySet<RowDraft> {
+  const running = drafts.filter(hasDigitRun);
+  const plain = new Set(drafts.filter((draft) => !running.includes(draft)));
+  if (running.length === 0) return plain;
+  const rest = budgetWeight === undefined || !budgetWeight.isInteger ? [] : [100 - Number(budgetWeight.numerator)];
+  const settled = settledRows(drafts, columns, [100, ...rest]);
+  for (const draft of running) if (settled.has(draft)) plain.add(draft);
+  return plain;
 }
 
 function isComplete(
