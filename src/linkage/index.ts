@@ -2,6 +2,17 @@ export { type Decision, readDecisions, recordFinder } from './clusters/decisions
 export { type LinkState, readLinkState, writeLinkState } from './clusters/link-state.ts';
 export { sqlName, sqlText, withDuckDb } from './engines/duckdb/open-duckdb.ts';
 export { probabilityOf, type TrainedModel } from './fellegi-sunter/trained-model.ts';
+export { importIssued, writeReply } from './jobs/issued-findings.ts';
+export { type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
+export { type BalanceRow, type BalanceTable, balancePersons } from './jobs/one-person-one-file.ts';
+export {
+  type ComparisonRun,
+  findingsFile,
+  listRuns,
+  runComparisons,
+  withComparisonDatabase,
+} from './jobs/run-comparison.ts';
+export { importReturnedList, writeWorkLists } from './jobs/work-lists.ts';
 export { type Linkage, predictPairs, type RuleCount } from './link-records.ts';
 export { type LinkOutcome, linkTables } from './link-tables.ts';
 export { type LinkModel, readLinkModel } from './model/link-model.ts';

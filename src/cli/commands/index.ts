@@ -1,8 +1,10 @@
 import type { Command } from '../command.ts';
 import { auditCommand } from './audit.ts';
+import { compareCommand } from './compare.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { findingsCommand } from './findings.ts';
 import { linkCommand } from './link.ts';
 import { newCommand } from './new.ts';
 import { registerCommand } from './register.ts';
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   subsidyCommand,
   linkCommand,
   registerCommand,
+  compareCommand,
+  findingsCommand,
   demoCommand,
   doctorCommand,
 ];

@@ -1,0 +1,180 @@
+import { join, resolve } from 'node:path';
+import {
+  type BalanceTable,
+  balancePersons,
+  type ComparisonRun,
+  loadComparisonRules,
+  runComparisons,
+  writeWorkLists,
+} from '../../linkage/index.ts';
+import { JipingError, text } from '../../problem/index.ts';
+import { RegisterStore, safeFileName } from '../../register/index.ts';
+import { renderDocx, renderXlsx } from '../../report/index.ts';
+import type { Command, CommonOptions, ExitStatus } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
+import { parseOptions } from '../parse-options.ts';
+import { writeFiles } from '../write-files.ts';
+import { balancePaper } from './compare/balance-paper.ts';
+import { dayOption, wholeNumber } from './register.ts';
+
+const OPTIONS = {
+  'as-of': { type: 'string' },
+  out: { type: 'string' },
+  threads: { type: 'string' },
+  memory: { type: 'string' },
+} as const;
+
+export const compareCommand: Command = {
+  name: 'compare',
+  summary: text('名册比对：疑点、任务清单、应保未保平衡表', 'compare registers: findings, work lists, balance table'),
+  help: text(
+    `用法：jiping compare <作业>… [--as-of 日期] [--out 文件夹] [--threads N] [--memory 4GB]
+  作业：c1 到 c12，all 为全部，balance 为一人一档与应保未保平衡表；不写作业列出全部作业。
+  用各单位最新的名册比对。--out 写出各乡镇任务清单（没有身份证号，末三栏填写后用 jiping findings import 读回）和平衡表。`,
+    `usage: jiping compare <job>… [--as-of DATE] [--out DIR] [--threads N] [--memory 4GB]
+  jobs: c1 to c12, all, balance (one person one file, balance table); without a job all are listed.
+  The newest register of each agency is compared. --out writes the towns' work lists (no identity numbers; the last three
+  columns come back with jiping findings import) and the balance table.`,
+  ),
+  async run(args, common, io): Promise<ExitStatus> {
+    const { values, positionals } = parseOptions(args, OPTIONS, 'compare');
+    const rules = loadComparisonRules();
+    if (positionals.length === 0) {
+      if (common.format === 'json') io.out(`${JSON.stringify({ jobs: rules.jobs }, null, 2)}\n`);
+      else
+        for (const job of rules.jobs)
+          io.out(`${job.job.padEnd(4)} ${job.title}${job.verified ? '' : '（原文未核）'}\n`);
+      return 0;
+    }
+    const names = positionals.map((name) => name.toLowerCase());
+    const known = new Set([...rules.jobs.map(({ job }) => job), 'all', 'balance']);
+    const unknown = names.find((name) => !known.has(name));
+    if (unknown !== undefined)
+      throw new JipingError(
+        'usage',
+        text(
+          `没有比对作业“${unknown}”；可用的有 ${[...known].join('、')}`,
+          `no job “${unknown}”; there are ${[...known].join(', ')}`,
+        ),
+      );
+    const jobs = rules.jobs.filter(({ job }) => names.includes('all') || names.includes(job));
+    const store = new RegisterStore(dataFolder(io.env));
+    const [threads, memory] = [wholeNumber(values.threads, 'threads'), values.memory];
+    const options = {
+      asOf: dayOption(values['as-of'], 'as-of') ?? io.today,
+      today: io.today,
+      progress: (line: string) => io.progress(line),
+      ...(threads === undefined ? {} : { threads }),
+      ...(memory === undefined ? {} : { memory }),
+    };
+    const outcome = await runComparisons(store, rules, jobs, options);
+    if (outcome.runs.length === 0 && !names.includes('all') && !names.includes('balance')) {
+      const [first] = outcome.skipped;
+      throw new JipingError(
+        'not-found',
+        text(
+          `${first?.title ?? ''}缺少名册：${first?.missing.join('、') ?? ''}；先用 jiping register import 导入。`,
+          `${first?.job ?? ''} lacks registers: ${first?.missing.join(', ') ?? ''}; import them first.`,
+        ),
+      );
+    }
+    const balance =
+      names.includes('balance') || (names.includes('all') && store.latest('household', options.asOf).length > 0)
+        ? await balancePersons(store, rules, options)
+        : undefined;
+    const files: string[] = [];
+    if (values.out !== undefined) {
+      const folder = resolve(io.cwd, values.out);
+      for (const run of outcome.runs) {
+        const job = jobs.find((each) => each.job === run.job);
+        if (job === undefined) continue;
+        io.progress(`${job.title}：任务清单…`);
+        for (const list of await writeWorkLists(store, rules, job, run, join(folder, '任务清单'), options))
+          files.push(list.path);
+      }
+      if (balance !== undefined) {
+        const paper = balancePaper(balance);
+        files.push(
+          ...writeFiles(folder, [
+            { path: '应保未保平衡表.xlsx', content: renderXlsx(paper) },
+            { path: '应保未保平衡表.docx', content: renderDocx(paper) },
+          ]),
+        );
+      }
+    }
+    io.progress('');
+    if (common.format === 'json')
+      io.out(
+        `${JSON.stringify({ runs: outcome.runs, skipped: outcome.skipped, ...(balance === undefined ? {} : { balance }), files }, null, 2)}\n`,
+      );
+    else {
+      io.out(runsText(outcome.runs, common));
+      for (const { title, job, missing } of outcome.skipped)
+        io.out(
+          common.language === 'zh'
+            ? `${title}：缺少名册 ${missing.join('、')}，未比对\n`
+            : `${job}: lacks ${missing.join(', ')}\n`,
+        );
+      if (balance !== undefined) io.out(balanceText(balance, common));
+      for (const file of files) io.out(`  ${safeFileName(file)}\n`);
+    }
+    return 0;
+  },
+};
+
+/** Findings of each check by level and state, with the money. */
+export function runsText(runs: readonly ComparisonRun[], common: CommonOptions): string {
+  const lines: string[] = [];
+  for (const run of runs) {
+    lines.push(`${run.job} ${run.title}${run.verified ? '' : '（原文未核）'}  ${run.id.slice(0, 12)}`);
+    const checks = [...new Set(run.counts.map(({ check }) => check))];
+    if (checks.length === 0) lines.push(common.language === 'zh' ? '  没有疑点' : '  no findings');
+    for (const check of checks) {
+      const counts = run.counts.filter((count) => count.check === check);
+      const active = counts.filter(({ state }) => state === 'new' || state === 'open' || state === 'reopened');
+      const sum = active.reduce((total, { findings }) => total + findings, 0);
+      const levels = [...new Set(active.map(({ level }) => level))].map(
+        (level) =>
+          `${level} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
+      );
+      const others = STATES.map(
+        ([state, zh]) =>
+          [
+            common.language === 'zh' ? zh : state,
+            counts.filter((count) => count.state === state).reduce((total, { findings }) => total + findings, 0),
+          ] as const,
+      ).filter(([, count]) => count > 0);
+      const money = active.reduce((total, count) => total + BigInt(count.money ?? 0), 0n);
+      lines.push(
+        `  ${counts[0]?.finding ?? check}：${sum}（${[...levels, ...others.map(([label, count]) => `${label} ${count}`)].join('、')}）${money === 0n ? '' : `，涉及 ${yuan(money)} 元`}`,
+      );
+    }
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+const STATES = [
+  ['new', '新增'],
+  ['reopened', '重现'],
+  ['gone', '已消失'],
+  ['resolved', '已处置'],
+  ['dismissed', '已排除'],
+] as const;
+
+/** 分 as 元 with two digits, exactly. */
+export function yuan(fen: bigint): string {
+  const digits = String(fen < 0n ? -fen : fen).padStart(3, '0');
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** The county's balance in one paragraph and its towns. */
+export function balanceText(balance: BalanceTable, common: CommonOptions): string {
+  const zh = common.language === 'zh';
+  const line = (name: string, registered: number, counts: readonly number[]): string =>
+    `  ${name}：${zh ? '户籍' : 'registered'} ${registered} = ${counts.map((count, index) => `${balance.statuses[index] ?? ''} ${count}`).join(' + ')}\n`;
+  return (
+    (zh ? `应保未保平衡表（截至 ${balance.asOf}）\n` : `balance table as of ${balance.asOf}\n`) +
+    balance.towns.map((row) => line(row.town === '' ? '未注明' : row.town, row.registered, row.counts)).join('') +
+    line(zh ? '全县' : 'county', balance.county.registered, balance.county.counts)
+  );
+}

@@ -1,0 +1,72 @@
+import type { Inline } from '../../../document/index.ts';
+import { type Fact, makeFact } from '../../../fact/index.ts';
+import type { BalanceRow, BalanceTable } from '../../../linkage/index.ts';
+import { Exact, PERSON } from '../../../quantity/index.ts';
+import { figure, type Report } from '../../../report/index.ts';
+import { note, type PaperCell, table, title, words } from '../subsidy/paper-parts.ts';
+
+/** A count of persons over dataset versions, by the plan that counted it. */
+export function personsFact(balance: BalanceTable, row: BalanceRow, status: string, count: number): Fact {
+  const [first] = balance.datasets;
+  return makeFact({
+    concept: `register.${status}`,
+    label: status,
+    value: { kind: 'number', value: Exact.of(count), unit: PERSON },
+    period: balance.asOf,
+    place: `${row.town}${row.village}`,
+    origin: {
+      kind: 'counted',
+      source: {
+        kind: 'dataset',
+        name: balance.datasets.map(({ kind }) => kind).join('+'),
+        version: balance.datasets.map(({ id }) => id).join('+'),
+      },
+      query: `plan ${balance.planHash}: status = ${status}`,
+      rows: first === undefined ? [] : [{ from: 1, to: first.rows }],
+      rowCount: count,
+    },
+  });
+}
+
+/** 应保未保平衡表: towns with their villages, the county below; every row sums to its registered population. */
+export function balancePaper(balance: BalanceTable): Report {
+  const head = ['乡镇', '村（社区）', '户籍人口', ...balance.statuses];
+  const cell = (content: readonly Inline[], align: 'left' | 'right' = 'right'): PaperCell => ({ content, align });
+  const line = (row: BalanceRow, town: string, village: string): readonly PaperCell[] => [
+    cell([words(town)], 'left'),
+    cell([words(village)], 'left'),
+    ...[row.registered, ...row.counts].map((count, index) =>
+      cell([
+        figure(personsFact(balance, row, index === 0 ? '户籍人口' : (balance.statuses[index - 1] ?? ''), count), {
+          style: 'number',
+        }),
+      ]),
+    ),
+  ];
+  const body = balance.towns.flatMap((town) => [
+    ...balance.villages
+      .filter((village) => village.town === town.town)
+      .map((village) => line(village, village.town, village.village)),
+    line(town, town.town, '小计'),
+  ]);
+  const reasons = balance.reasons.map(({ reason, persons }) => `${reason}${persons}人`).join('，');
+  return {
+    title: '应保未保平衡表',
+    kind: 'table',
+    page: { orientation: 'landscape', grid: false },
+    pageNumber: 'dashes',
+    blocks: [
+      title('应保未保平衡表'),
+      note(words(`截至${balance.asOf}，单位：人。每人只有一个状态，各状态之和等于户籍人口。`)),
+      table(
+        head.map((_, index) => (index < 2 ? 2 : 1)),
+        [head.map((heading) => ({ content: [words(heading)] }))],
+        [...body, line(balance.county, '全县', '合计')],
+      ),
+      ...(balance.absent.length === 0
+        ? []
+        : [note(words(`未取得的名册：${balance.absent.join('、')}；其状态人数为零不代表没有。`))]),
+      ...(reasons === '' ? [] : [note(words(`任务清单返回的原因：${reasons}。`))]),
+    ],
+  };
+}

@@ -1,0 +1,219 @@
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { JipingError, text } from '../../problem/index.ts';
+import { type RegisterStore, type SqlValue, writeSafely } from '../../register/index.ts';
+import { sqlText } from '../engines/duckdb/open-duckdb.ts';
+import { renderPlan } from '../engines/duckdb/render-plan.ts';
+import { type Column, column, type Expression, not, planHash, same, words } from '../plan/plan.ts';
+import { readDecisionJournal } from './decision-journal.ts';
+import type { ComparisonRules, RegisterSource } from './job-rules.ts';
+import { isSure, PlanBuilder } from './person-match.ts';
+import { personOf } from './plan-check.ts';
+import { type DatasetReference, type RunOptions, withComparisonDatabase } from './run-comparison.ts';
+
+/** Registered persons of one village, town or the county by their one status. */
+export interface BalanceRow {
+  readonly town: string;
+  readonly village: string;
+  readonly registered: number;
+  /** In the order of `statuses`; sums to `registered`, exactly. */
+  readonly counts: readonly number[];
+}
+
+/** 应保未保平衡表. */
+export interface BalanceTable {
+  readonly asOf: string;
+  readonly statuses: readonly string[];
+  readonly villages: readonly BalanceRow[];
+  readonly towns: readonly BalanceRow[];
+  readonly county: BalanceRow;
+  readonly datasets: readonly DatasetReference[];
+  readonly planHash: string;
+  /** Kinds whose registers are not there. */
+  readonly absent: readonly string[];
+  /** Why persons without insurance have none, as returned on work lists. */
+  readonly reasons: readonly { readonly reason: string; readonly persons: number }[];
+}
+
+const HOUSEHOLD: RegisterSource = { kind: 'household', where: [], optional: false };
+const CARRIED = ['key', 'id', 'id_raw', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household'] as const;
+export const UNINSURED = '未参保';
+export const DOUBTFUL = '待核';
+
+/**
+ * Gives every person of the household register exactly one status, in the order of the rules, with its source, and sums them up.
+ * The persons' file stays in the data folder beside the table.
+ * @throws JipingError `not-found` without a household register, `internal` if a sum did not come out
+ */
+export async function balancePersons(
+  store: RegisterStore,
+  rules: ComparisonRules,
+  options: RunOptions,
+): Promise<BalanceTable> {
+  const parameters = rules.parameters(options.asOf.slice(0, 4));
+  const builder = new PlanBuilder((kind) => store.latest(kind, options.asOf), parameters);
+  if (!builder.has(HOUSEHOLD))
+    throw new JipingError(
+      'not-found',
+      text('还没有户籍人口名册（--kind household），无法做一人一档。', 'no household register yet (--kind household).'),
+    );
+  const registered = builder.source(HOUSEHOLD, ['town', 'group', 'household']);
+  const persons = builder.add(
+    { kind: 'project', from: registered, columns: [...same(...CARRIED), { name: 'person', value: personOf('') }] },
+    true,
+  );
+  const unique = builder.add({ kind: 'distinct', from: persons, by: ['person'], order: ['key'] }, true);
+  const twice = builder.add({ kind: 'join', how: 'anti', left: persons, right: unique, on: [['key', 'key']] });
+  const parts = [stated(builder, twice, DOUBTFUL, { kind: 'null', type: 'text' }, { kind: 'null', type: 'text' })];
+  let rest = unique;
+  for (const { status, register, date } of rules.statuses) {
+    if (!builder.has(register)) continue;
+    const right = builder.sources([register], [date]);
+    const byNumber = builder.add({
+      kind: 'join',
+      how: 'inner',
+      left: rest,
+      right,
+      on: [['id', 'id']],
+      columns: [
+        ...CARRIED.map((name) => ({ name, value: column(`l.${name}`) })),
+        { name: 'since', value: column(`r.${date}`) },
+      ],
+    });
+    const first = builder.add({ kind: 'distinct', from: byNumber, by: ['key'], order: ['key', 'since'] }, true);
+    parts.push(stated(builder, first, status, column('since'), words(register.kind)));
+    rest = builder.add({ kind: 'join', how: 'anti', left: rest, right: first, on: [['key', 'key']] }, true);
+    const pairs = builder.likePairs(rest, right, { left: unique, lefts: [HOUSEHOLD], rights: [register] });
+    if (pairs === undefined) continue;
+    const sure = builder.add({ kind: 'filter', from: pairs, where: isSure() });
+    const alike = builder.add({ kind: 'join', how: 'semi', left: rest, right: sure, on: [['key', 'lkey']] }, true);
+    parts.push(stated(builder, alike, status, { kind: 'null', type: 'text' }, words(register.kind)));
+    const doubtful = builder.add({ kind: 'filter', from: pairs, where: not(isSure()) });
+    const others = builder.add({ kind: 'join', how: 'anti', left: rest, right: alike, on: [['key', 'key']] }, true);
+    const unclear = builder.add(
+      { kind: 'join', how: 'semi', left: others, right: doubtful, on: [['key', 'lkey']] },
+      true,
+    );
+    parts.push(stated(builder, unclear, DOUBTFUL, { kind: 'null', type: 'text' }, words(register.kind)));
+    rest = builder.add({ kind: 'join', how: 'anti', left: others, right: unclear, on: [['key', 'key']] }, true);
+  }
+  parts.push(stated(builder, rest, UNINSURED, { kind: 'null', type: 'text' }, { kind: 'null', type: 'text' }));
+  const together = builder.add({ kind: 'union', from: parts }, true);
+  const counted = builder.add({
+    kind: 'aggregate',
+    from: together,
+    by: ['town', 'village', 'status'],
+    measures: [{ name: 'persons', measure: 'count' }],
+  });
+  builder.add({ kind: 'write', from: together, target: 'persons', order: ['town', 'village', 'household', 'key'] });
+  builder.add({ kind: 'write', from: counted, target: 'balance', order: ['town', 'village', 'status'] });
+  const plan = builder.plan();
+  const statuses = [...rules.statuses.map(({ status }) => status), UNINSURED, DOUBTFUL];
+  return store.locked(() =>
+    store.inScratch((scratch) =>
+      withComparisonDatabase(store, scratch, options, async (database) => {
+        const staged = join(scratch, 'one-file');
+        mkdirSync(staged, { mode: 0o700 });
+        const places = {
+          tables: new Map([...builder.datasets].map(([id, dataset]) => [id, dataset.rows ?? ''])),
+          targets: new Map([
+            ['persons', join(staged, 'persons.parquet')],
+            ['balance', join(scratch, 'balance.parquet')],
+          ]),
+          key: store.findingKey(),
+        };
+        for (const sql of renderPlan(plan, places)) await database.run(sql);
+        const rows = await database.rows(
+          `SELECT coalesce(town, ''), coalesce(village, ''), status, persons FROM read_parquet(${sqlText(join(scratch, 'balance.parquet'))}) ORDER BY ALL`,
+        );
+        const table: BalanceTable = {
+          ...sumUp(rows, statuses),
+          asOf: options.asOf,
+          statuses,
+          datasets: [...builder.datasets.values()].map(({ manifest: { kind, id, agency, asOf, rows: count } }) => ({
+            kind,
+            id,
+            agency,
+            asOf,
+            rows: count,
+          })),
+          planHash: planHash(plan),
+          absent: [...new Set(rules.statuses.map(({ register }) => register.kind))].filter(
+            (kind) => store.latest(kind, options.asOf).length === 0,
+          ),
+          reasons: reasonsOf(store, rules),
+        };
+        checkSums(table, store, options.asOf);
+        writeSafely(join(staged, 'balance.json'), `${JSON.stringify(table, null, 2)}\n`);
+        chmodSync(join(staged, 'persons.parquet'), 0o600);
+        const place = join(store.home, 'comparison', 'one-file');
+        rmSync(place, { recursive: true, force: true });
+        renameSync(staged, place);
+        return table;
+      }),
+    ),
+  );
+}
+
+function stated(builder: PlanBuilder, from: string, status: string, since: Expression, source: Expression): string {
+  const columns: readonly Column[] = [
+    ...same('key', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household'),
+    { name: 'status', value: words(status) },
+    { name: 'since', value: since },
+    { name: 'source', value: source },
+  ];
+  return builder.add({ kind: 'project', from, columns });
+}
+
+function sumUp(
+  rows: readonly (readonly SqlValue[])[],
+  statuses: readonly string[],
+): Pick<BalanceTable, 'villages' | 'towns' | 'county'> {
+  const add = (map: Map<string, BalanceRow>, town: string, village: string, status: string, persons: number): void => {
+    const key = `${town}\u0000${village}`;
+    const old = map.get(key) ?? { town, village, registered: 0, counts: statuses.map(() => 0) };
+    const at = statuses.indexOf(status);
+    map.set(key, {
+      ...old,
+      registered: old.registered + persons,
+      counts: old.counts.map((count, index) => (index === at ? count + persons : count)),
+    });
+  };
+  const villages = new Map<string, BalanceRow>();
+  const towns = new Map<string, BalanceRow>();
+  const county = new Map<string, BalanceRow>();
+  for (const [town, village, status, persons] of rows) {
+    add(villages, String(town), String(village), String(status), Number(persons));
+    add(towns, String(town), '', String(status), Number(persons));
+    add(county, '', '', String(status), Number(persons));
+  }
+  return {
+    villages: [...villages.values()],
+    towns: [...towns.values()],
+    county: county.get('\u0000') ?? { town: '', village: '', registered: 0, counts: statuses.map(() => 0) },
+  };
+}
+
+/** The table must balance: each row over its statuses, and the county against the rows of the register. */
+function checkSums(table: BalanceTable, store: RegisterStore, asOf: string): void {
+  const total = (row: BalanceRow): number => row.counts.reduce((sum, count) => sum + count, 0);
+  const population = store.latest('household', asOf).reduce((sum, { manifest }) => sum + manifest.rows, 0);
+  const rows = [...table.villages, ...table.towns, table.county];
+  if (rows.every((row) => total(row) === row.registered) && table.county.registered === population) return;
+  throw new JipingError(
+    'internal',
+    text(
+      '平衡表各状态之和不等于户籍人口，请报告给维护者。',
+      'the balance table does not sum to the registered population.',
+    ),
+  );
+}
+
+function reasonsOf(store: RegisterStore, rules: ComparisonRules): BalanceTable['reasons'] {
+  const counts = new Map<string, number>();
+  for (const { code } of readDecisionJournal(store)) {
+    const reason = rules.codes[code]?.reason;
+    if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, persons]) => ({ reason, persons }));
+}
