@@ -3,6 +3,7 @@ import { periodEnd, periodStart } from './period.ts';
 
 /** Ledgers of things that happened on a day; each has a column `date`. */
 const DATED: readonly TableKey[] = [
+  'money',
   'payments',
   'publicity',
   'materials',
@@ -31,5 +32,7 @@ export function bookAsOf(book: ProjectBook, asOf: string): ProjectBook {
     });
     tables[key] = { ...sheet, records };
   }
+  const surveys = book.tables.surveys;
+  tables.surveys = { ...surveys, records: surveys.records.filter(({ to = '' }) => to <= asOf) };
   return { ...book, tables: tables as ProjectBook['tables'] };
 }

@@ -116,4 +116,15 @@ describe('an actual computed from the ledgers', () => {
     expect(leaf('召开会议')?.actual.text).toBe('2次');
     expect(evaluation.problems.map((one) => `${one.rule} ${one.where.cell ?? ''}`)).toContain('entered-differs I3');
   });
+
+  it('prints money of the ledger in the unit of its target', () => {
+    const { evaluation, leaf } = evaluated(
+      { level3: '支出', target: '≤70', unit: '万元', formula: '合计(支付.金额)' },
+      { level3: '支出率', target: '≥20%', formula: '支出 / 年初预算' },
+    );
+    const actual = leaf('支出')?.actual;
+    expect([actual?.text, actual?.value, actual?.unit]).toEqual(['20万元', '20', '万元']);
+    expect(JSON.stringify(evaluation.lineage.explain(actual?.factId ?? ''))).toContain('"from":3,"to":4');
+    expect(leaf('支出率')?.actual.text).toBe('28.57%');
+  });
 });

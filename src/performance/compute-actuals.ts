@@ -16,8 +16,11 @@ import {
   tableSheets,
 } from '../ledger/index.ts';
 import { problem } from '../problem/index.ts';
+import { convert, findUnit, sameDimension } from '../quantity/index.ts';
+import { numberValue } from './facts.ts';
 import type { FormulaInput } from './formula-inputs.ts';
 import { fieldFact, formulaInputs } from './formula-inputs.ts';
+import { readMeasure } from './measure.ts';
 import { placeOf } from './place-of.ts';
 import type { IndicatorRecord, Scoring } from './scoring-context.ts';
 
@@ -110,7 +113,22 @@ class ActualWriter {
           ],
         });
     this.#facts.set(name, fact.id);
-    return { kind: 'value', fact };
+    return { kind: 'value', fact: this.#inUnitOf(record, fact) };
+  }
+
+  /** 支付 is kept in 元 and its target set in 万元: the actual is printed in the unit of its target. */
+  #inUnitOf(record: IndicatorRecord | undefined, fact: Fact): Fact {
+    const { value } = fact;
+    if (record === undefined || value.kind !== 'number') return fact;
+    const target = readMeasure(record.target, record.unit).value;
+    const unit = target.kind === 'number' || target.kind === 'range' ? target.unit : findUnit(record.unit ?? '');
+    if (unit === undefined || unit.symbol === value.unit.symbol || !sameDimension(unit, value.unit)) return fact;
+    const inUnit = numberValue(convert(value.value, value.unit, unit), unit);
+    return this.#scoring.facts.computed(
+      { concept: `${fact.concept}.printed`, label: fact.label, period: fact.period },
+      inUnit,
+      { formula: `${value.unit.symbol}换算为${unit.symbol}`, inputs: [fact.id] },
+    );
   }
 
   #used(use: FormulaUse, concept: string): FactId {

@@ -1,5 +1,5 @@
 import type { FactId, Lineage } from '../fact/index.ts';
-import type { Problem, Text } from '../problem/index.ts';
+import type { Problem, Text, Where } from '../problem/index.ts';
 import type { Exact, Unit } from '../quantity/index.ts';
 
 /** `unit-self` 单位自评, `department` 部门评价, `fiscal` 财政评价. */
@@ -49,6 +49,8 @@ export interface Lateness {
   readonly came: string;
   /** Days from the due date to the day it came; negative = early. */
   readonly days: Figure;
+  /** The cell of the day it came. */
+  readonly where: Where;
 }
 
 export interface Budget {

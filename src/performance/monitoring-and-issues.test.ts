@@ -147,3 +147,35 @@ describe('the talk-back list', () => {
     expect(rules(run({ ...whole, status: '复查通过' }), 'issue-recheck')).toHaveLength(1);
   });
 });
+
+describe('a book on a day of its period', () => {
+  it('knows no money and no survey of a later day', () => {
+    const leaf: Typed = {
+      ...LEAF,
+      level1: '满意度指标',
+      level2: '服务对象满意度',
+      level3: '居民满意度',
+      target: '≥90%',
+    };
+    const survey: Typed = { name: '年末调查', measure: '满意度', valid: '400', positive: '390', to: '2024-11-20' };
+    const book = buildBook(PROJECT, {
+      money: [
+        { kind: '年初预算', source: '财政拨款', amount: '70' },
+        { kind: '调减', source: '财政拨款', amount: '10', date: '2024-09-01' },
+        { kind: '指标下达', source: '财政拨款', amount: '20', date: '2024-03-01', dueDate: '2024-03-01' },
+        { kind: '指标下达', source: '财政拨款', amount: '30', date: '2024-10-01', dueDate: '2024-03-01' },
+      ],
+      surveys: [survey],
+      indicators: [{ ...leaf, survey: '年末调查' }],
+    });
+    const july = evaluate(book, ruleSet('CN2021'), { asOf: '2024-07-31' });
+    expect(july.budget.inPlace?.value.toString()).toBe('20');
+    expect(july.budget.adjusted).toBeUndefined();
+    expect(july.budget.lateness.length).toBe(1);
+    expect(july.indicators.find((one) => one.path[2] === '居民满意度')?.actual.kind).toBe('none');
+    const after = evaluate(book, ruleSet('CN2021'), { asOf: '2025-03-01' });
+    expect(after.budget.inPlace?.value.toString()).toBe('50');
+    expect(after.budget.adjusted?.value.toString()).toBe('60');
+    expect(after.indicators.find((one) => one.path[2] === '居民满意度')?.actual.text).toBe('97.5%');
+  });
+});

@@ -3,6 +3,7 @@ import { DAY, Exact } from '../../quantity/index.ts';
 import { daysBetween } from '../calendar.ts';
 import type { Lateness } from '../evaluation.ts';
 import { type FactBook, figure, numberValue } from '../facts.ts';
+import { placeOf } from '../place-of.ts';
 
 type Money = TableRecord<'money'>;
 type DateKey = 'date' | 'dueDate';
@@ -71,5 +72,6 @@ function days(book: ProjectBook, facts: FactBook, wait: Wait): Lateness {
     numberValue(value, DAY),
     { formula: '日期 − 应到日期', inputs },
   );
-  return { what: wait.what, due: wait.due, came: wait.came, days: figure(fact, value, DAY) };
+  const where = placeOf(sheet, wait.cameAt, 'date');
+  return { what: wait.what, due: wait.due, came: wait.came, days: figure(fact, value, DAY), where };
 }

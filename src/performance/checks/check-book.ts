@@ -1,5 +1,6 @@
 import type { Evaluation, Total } from '../evaluation.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
+import { checkActivities } from './check-activities.ts';
 import { checkBudget } from './check-budget.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkEvidence } from './check-evidence.ts';
@@ -22,6 +23,7 @@ export function checkBook(
   checkGoals(scoring);
   checkBudget(scoring);
   checkPayments(scoring);
+  checkActivities(scoring);
   checkWeights(scoring, leaves, total);
   checkClaims(scoring, leaves, total, grade);
   checkPattern(scoring, leaves, total);

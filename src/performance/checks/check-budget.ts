@@ -43,7 +43,7 @@ export function checkBudget(scoring: Scoring): void {
         'money-late',
         `${late.what}应于${late.due}到位，实际${late.came}，迟${late.days.value.toString()}天`,
         `due ${late.due}, came ${late.came}: ${late.days.value.toString()} days late`,
-        { sheet: sheet.sheet },
+        late.where,
       );
   const rest = budget.destinations.find((destination) => destination.name === '去向未说明');
   if (rest !== undefined)

@@ -313,7 +313,7 @@ describe('money', () => {
     );
     const evaluation = run(book(tables));
     expect(evaluation.budget.lateness.map((one) => one.days.value.toString())).toEqual(['70', '-5']);
-    expect(found(evaluation, 'money-late').length).toBe(1);
+    expect(found(evaluation, 'money-late')).toEqual(['资金!D5']);
     expect(evaluation.budget.inPlace?.value.toString()).toBe('20');
   });
 
@@ -330,6 +330,14 @@ describe('money', () => {
     expect(found(evaluation, 'payment-sum-differs')).toEqual(['资金!C5']);
     const chain = JSON.stringify(evaluation.lineage.explain(evaluation.budget.executed?.factId ?? ''));
     expect(chain).toContain('"rows":[{"from":3,"to":5}]');
+  });
+
+  it('names work of another year that a formula would count', () => {
+    const trainings = [
+      { name: '甲', kind: '培训', manner: '举办', date: '2024-06-20' },
+      { name: '乙', kind: '培训', manner: '举办', date: '2025-02-01' },
+    ];
+    expect(found(run(book({ trainings })), 'activity-outside-period')).toEqual(['培训会议!D4']);
   });
 
   it('keeps sources apart and adds them up', () => {
