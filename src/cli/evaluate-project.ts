@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import type { Fact, FactId } from '../fact/index.ts';
 import {
   checkEvidenceFacts,
   type Evaluation,
@@ -14,6 +15,7 @@ import {
   type PaperChoice,
   type PaperForms,
   type PdfRenderer,
+  type Report,
   renderDocx,
   renderLineagePage,
   renderXlsx,
@@ -21,7 +23,7 @@ import {
   sealReport,
 } from '../report/index.ts';
 import type { ReadBook } from '../workbook/index.ts';
-import type { OutputFile } from './write-files.ts';
+import type { NewFile } from './write-files.ts';
 
 export interface EvaluateOptions {
   /** Id of the rule set; absent = the book's own, else by region and year. */
@@ -48,7 +50,7 @@ export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], optio
 }
 
 export interface Outputs {
-  readonly files: readonly OutputFile[];
+  readonly files: readonly NewFile[];
   /** What stood in the way of a paper, e.g. a character that no font has. */
   readonly problems: readonly Problem[];
 }
@@ -68,20 +70,34 @@ export function renderEvaluation(
   },
 ): Outputs {
   const stem = basename(read.book.file.name, extname(read.book.file.name));
-  const files: OutputFile[] = [];
+  const files: NewFile[] = [];
   const problems: Problem[] = [];
   for (const paper of composePapers(evaluation, read.book, tools.forms, tools.choice)) {
-    problems.push(...paper.problems);
-    const manifest = sealReport(paper.report, (id) => evaluation.lineage.find(id), tools.key);
-    files.push({ path: `${stem}-${paper.name}.docx`, content: renderDocx(paper.report, manifest) });
-    const pdf = tools.pdf.render(paper.report, manifest);
-    problems.push(...pdf.problems);
-    if (paper.report.kind === 'table')
-      files.push({ path: `${stem}-${paper.name}.xlsx`, content: renderXlsx(paper.report, manifest) });
-    if (pdf.bytes !== undefined) files.push({ path: `${stem}-${paper.name}.pdf`, content: pdf.bytes });
+    const rendered = renderPaper(`${stem}-${paper.name}`, paper.report, (id) => evaluation.lineage.find(id), tools);
+    problems.push(...paper.problems, ...rendered.problems);
+    files.push(...rendered.files);
   }
   files.push({ path: `${stem}-数据来源.html`, content: renderLineagePage(evaluation, read.book, tools.language) });
   const json = evaluationJson({ ...evaluation, problems: [...evaluation.problems, ...problems] }, tools.language);
   files.push({ path: 'evaluation.json', content: `${JSON.stringify(json, null, 2)}\n` });
   return { files, problems };
+}
+
+/** One paper in its formats (docx, xlsx for a table, pdf), each with the facts it prints, signed when there is a key. */
+export function renderPaper(
+  name: string,
+  report: Report,
+  find: (id: FactId) => Fact | undefined,
+  tools: { readonly pdf: PdfRenderer; readonly key?: SigningKey | undefined },
+): Outputs {
+  const manifest = sealReport(report, find, tools.key);
+  const pdf = tools.pdf.render(report, manifest);
+  return {
+    files: [
+      { path: `${name}.docx`, content: renderDocx(report, manifest) },
+      ...(report.kind === 'table' ? [{ path: `${name}.xlsx`, content: renderXlsx(report, manifest) }] : []),
+      ...(pdf.bytes === undefined ? [] : [{ path: `${name}.pdf`, content: pdf.bytes }]),
+    ],
+    problems: pdf.problems,
+  };
 }

@@ -1,12 +1,15 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JipingError, text } from '../problem/index.ts';
 
 /** A file to write: path relative to the output folder, and its bytes. */
-export interface OutputFile {
+export interface NewFile {
   readonly path: string;
   readonly content: Uint8Array | string;
 }
+
+/** A file to write, or one to copy as it is. */
+export type OutputFile = NewFile | { readonly path: string; readonly copyOf: string };
 
 /**
  * Writes a set of files whole or not at all: all are written beside their places first and renamed only when every
@@ -18,7 +21,11 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): readon
   try {
     mkdirSync(folder, { recursive: true });
     staging = mkdtempSync(join(folder, '.jiping-'));
-    for (const [index, file] of files.entries()) writeFileSync(join(staging, String(index)), file.content);
+    for (const [index, file] of files.entries()) {
+      const beside = join(staging, String(index));
+      if ('content' in file) writeFileSync(beside, file.content);
+      else copyFileSync(file.copyOf, beside);
+    }
     const paths: string[] = [];
     for (const [index, file] of files.entries()) {
       const path = join(folder, file.path);

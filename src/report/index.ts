@@ -8,6 +8,15 @@ export {
   type PaperChoice,
   type PaperForms,
 } from './papers/compose-papers.ts';
+export {
+  composeEvidenceIndex,
+  composePackageSummary,
+  composeProblemList,
+  type EvidenceLine,
+  type FailedBook,
+  type PackagedProject,
+  type StatedNumber,
+} from './papers/package-papers.ts';
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
 export { figure, printValue } from './print.ts';
 export type { PageNumberStyle, PageStyle, Report } from './report.ts';

@@ -1,0 +1,82 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { JipingError, text } from '../../problem/index.ts';
+import {
+  composePackageSummary,
+  composeProblemList,
+  type FailedBook,
+  loadSigningKey,
+  type PackagedProject,
+  PdfRenderer,
+} from '../../report/index.ts';
+import { renderPaper } from '../evaluate-project.ts';
+import { type OutputFile, writeFiles } from '../write-files.ts';
+import { findWorkbooks } from './find-workbooks.ts';
+import type { ProjectDone, WorkerSetup } from './messages.ts';
+import { runJobs } from './worker-pool.ts';
+
+/** What became of a folder of workbooks. */
+export interface FolderResult {
+  readonly projects: readonly PackagedProject[];
+  /** The text of each `evaluation.json`, in the order of `projects`. */
+  readonly evaluations: readonly string[];
+  readonly failed: readonly FailedBook[];
+  /** Everything written, absolute. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Evaluates every workbook of a folder, each into a folder of its own, and writes the summary and the problem list of
+ * all. A workbook that cannot be evaluated is listed with its sentence and does not stop the rest.
+ * @throws JipingError `not-found` when the folder holds no workbook
+ */
+export async function evaluateFolder(
+  folder: string,
+  setup: WorkerSetup,
+  progress: (line: string) => void,
+): Promise<FolderResult> {
+  const jobs = findWorkbooks(folder, setup.out);
+  if (jobs.length === 0)
+    throw new JipingError(
+      'not-found',
+      text('文件夹里没有工作簿（xlsx、xls、et、ods）。', 'the folder holds no workbook (xlsx, xls, et, ods).'),
+      { file: basename(folder) },
+    );
+  const answers = await runJobs(jobs, setup, (done, job) => progress(`${done}/${jobs.length} ${job.file}`));
+  progress('');
+  const done: ProjectDone[] = answers.flatMap((answer) => (answer.kind === 'done' ? [answer.done] : []));
+  // A list handed in as evidence is a workbook too, but none of a project.
+  const evidence = new Set(done.flatMap((one) => one.evidence));
+  const failed = answers.flatMap((answer, index): readonly FailedBook[] => {
+    const file = jobs[index]?.file ?? '';
+    return answer.kind === 'failed' && !evidence.has(basename(file)) ? [{ file, message: answer.message }] : [];
+  });
+  const projects = done.map((one) => one.project);
+  const written = setup.out === undefined ? [] : writeFiles(setup.out, packageFiles(projects, failed, setup));
+  return {
+    projects,
+    evaluations: done.map((one) => one.json),
+    failed,
+    files: [...done.flatMap((one) => one.files), ...written],
+  };
+}
+
+function packageFiles(
+  projects: readonly PackagedProject[],
+  failed: readonly FailedBook[],
+  setup: WorkerSetup,
+): readonly OutputFile[] {
+  const tools = { pdf: new PdfRenderer(), key: loadSigningKey(setup.home) };
+  return [composePackageSummary(projects, failed), composeProblemList(projects, failed)].flatMap(
+    (paper) => renderPaper(paper.name, paper.report, (id) => paper.lineage.find(id), tools).files,
+  );
+}
+
+/** `folders` that are there: the county's own forms stand in the data folder without being asked for. */
+export function formFolders(home: string, named: string | undefined): readonly string[] {
+  const own = `${home}/forms`;
+  return [
+    ...(statSync(own, { throwIfNoEntry: false })?.isDirectory() === true ? [own] : []),
+    ...(named === undefined ? [] : [named]),
+  ];
+}

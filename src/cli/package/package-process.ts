@@ -1,0 +1,35 @@
+/** The worker process of a package: evaluates one workbook after another as its parent asks, and ends with it. */
+import { inLanguage, JipingError, text } from '../../problem/index.ts';
+import type { WorkerAnswer, WorkerRequest } from './messages.ts';
+import { ProjectPackager } from './package-project.ts';
+
+let packager: ProjectPackager | undefined;
+let language: 'zh' | 'en' = 'zh';
+
+async function answer(request: WorkerRequest): Promise<WorkerAnswer | undefined> {
+  try {
+    if (request.kind === 'setup') {
+      language = request.setup.language;
+      packager = new ProjectPackager(request.setup);
+      return undefined;
+    }
+    if (packager === undefined) throw new JipingError('internal', text('工作进程没有准备好', 'worker without setup'));
+    return { kind: 'done', done: await packager.run(request.job) };
+  } catch (error) {
+    const said =
+      error instanceof JipingError
+        ? error.text
+        : text(
+            `程序内部错误，请报告：${error instanceof Error ? error.message : String(error)}`,
+            `internal error, please report: ${error instanceof Error ? error.message : String(error)}`,
+          );
+    return { kind: 'failed', message: inLanguage(said, language) };
+  }
+}
+
+process.on('message', (request: WorkerRequest) => {
+  void answer(request).then((said) => {
+    if (said !== undefined) process.send?.(said);
+  });
+});
+process.on('disconnect', () => process.exit(0));
