@@ -360,7 +360,9 @@ function place(pieces: readonly Piece[], roles: readonly BudgetRole[]): Placed[]
     } else if (rate !== undefined && cells.get('rate')?.value?.unit === '') cost += 1;
     if (rate?.isZero === true && score !== undefined && !score.isZero) cost += 3;
     if (weight && score?.gt(weight)) cost += 3;
-    if (score !== undefined && weight === undefined && has('weight')) cost += 1.5;
+    if (score !== undefined && weight === undefined && has('weight')) cost += 2.5;
+    // The budget row has 10 points, seldom 20; a larger number is an amount.
+    if (weight?.gt(Exact.of(20)) === true) cost += 1.5;
     if (weight !== undefined && (weight.isZero || !weight.isInteger)) cost += 1.5;
     if (executed !== undefined && adjusted !== undefined && executed.gt(adjusted) && rate === undefined) cost += 1.2;
     if (initial !== undefined && adjusted !== undefined && !adjusted.isZero && initial.div(adjusted).gt(Exact.of(20)))

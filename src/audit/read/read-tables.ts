@@ -117,7 +117,8 @@ function readIndicators(
   let indicators = drafts.rows
     .map((draft) => {
       const row = toRow(source, draft, columns, rest, drafts.displaced.has(draft));
-      return row === undefined || settled.has(draft) ? row : { ...row, unreadable: ALL_CELLS };
+      if (row === undefined) return row;
+      return settled.has(draft) && !illJoined(row) ? row : { ...row, unreadable: ALL_CELLS };
     })
     .filter((row) => row !== undefined);
   if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {
@@ -452,6 +453,12 @@ function splitTotal(piece: Piece): Piece[] {
     { ...piece, text: '100', end: middle, value: { operator: undefined, value: Exact.hundred, places: 0, unit: '' } },
     { ...piece, text: match[1], start: middle, ...(value === undefined ? {} : { value }) },
   ];
+}
+
+/** A row put together again whose target and actual are of different kinds was put together wrongly. */
+function illJoined(row: IndicatorRow): boolean {
+  const [target, actual] = [row.target?.value, row.actual?.value];
+  return !row.together && target !== undefined && actual !== undefined && target.unit !== actual.unit;
 }
 
 const ALL_CELLS: readonly CellRole[] = ['target', 'actual', 'weight', 'score'];

@@ -21,6 +21,7 @@ export const narrativeVsTableMismatch: Detect = (context) => [
   ...claimsOfCompletion(context),
   ...claimsOfExecution(context),
   ...scores(context),
+  ...rates(context),
   ...unfinished(context),
 ];
 
@@ -128,6 +129,31 @@ function scores(context: AuditContext): Finding[] {
         stated: match[1] ?? '',
         expected: total.text,
         quotes: [{ start: match.index, end: match.index + match[0].length }, ...span(total)],
+      }),
+    ];
+  });
+}
+
+/** 执行率 in the words against the table's. */
+function rates(context: AuditContext): Finding[] {
+  const [table, second] = context.tables.filter((each) => each.budget !== undefined);
+  const row = totalRow(table?.budget);
+  const rate = figure(row?.rate);
+  if (table === undefined || second !== undefined || row === undefined || row.unreadable || rate === undefined)
+    return [];
+  return [...context.text.matchAll(/预算执行率(?:为|是|达到?|[:：])?\s*(\d{1,3}(?:\.\d+)?)\s*%/g)].flatMap((match) => {
+    if (match.index >= table.start && match.index <= table.end) return [];
+    const said = Exact.tryParse(match[1] ?? '');
+    if (said === undefined || said.sub(rate.value.value).abs().le(Exact.one)) return [];
+    return [
+      warning(RULE, {
+        message: text(
+          `文字中的预算执行率是 ${match[1]}%，表中是 ${rate.text}`,
+          `the text gives a rate of ${match[1]}%, the table ${rate.text}`,
+        ),
+        stated: `${match[1]}%`,
+        expected: rate.text,
+        quotes: [{ start: match.index, end: match.index + match[0].length }, ...span(rate)],
       }),
     ];
   });

@@ -62,5 +62,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
         parts,
       ),
     ];
-  return proved || (stated !== undefined && table.celled) ? [warning(RULE, parts)] : [];
+  // More than 100 is too much whatever was left unread.
+  const over = whole.gt(Exact.hundred) && table.indicators.every((each) => each.together);
+  return proved || (stated !== undefined && table.celled) || over ? [warning(RULE, parts)] : [];
 }
