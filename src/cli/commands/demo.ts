@@ -6,6 +6,7 @@ import { evaluationJson, loadPaperForms, PdfRenderer } from '../../report/index.
 import { packagedRulesFolder, packageRoot, readRuleFolder } from '../../rules/index.ts';
 import { openProjectBook } from '../../workbook/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
+import { demoRegister } from '../demo-register.ts';
 import { evaluateBook, renderEvaluation } from '../evaluate-project.ts';
 import { evaluationSummary } from '../evaluation-summary.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -17,8 +18,8 @@ export const demoCommand: Command = {
   name: 'demo',
   summary: text('用两个示例项目走一遍主要流程', 'run the main job on the two example projects'),
   help: text(
-    '用法：jiping demo [--out 文件夹]\n评价 examples/ 里的项目工作簿，说明发现了什么、文件在哪里。',
-    'usage: jiping demo [--out DIR]\nEvaluates the workbooks under examples/ and prints what was found and where the files are.',
+    '用法：jiping demo [--out 文件夹]\n评价 examples/ 里的项目工作簿，说明发现了什么、文件在哪里；再导入一个五万人的虚构县，跑完全部比对。',
+    'usage: jiping demo [--out DIR]\nEvaluates the workbooks under examples/ and prints what was found and where the files are; then imports an invented county of 50,000 and runs every comparison.',
   ),
   async run(args, common, io): Promise<ExitStatus> {
     const { values } = parseOptions(args, OPTIONS, 'demo');
@@ -41,7 +42,8 @@ export const demoCommand: Command = {
         `  ${inLanguage(text('文件', 'files'), common.language)}：\n${written.map((file) => `    ${relative(io.cwd, file)}\n`).join('')}\n`,
       );
     }
-    if (common.format === 'json') io.out(`${JSON.stringify({ projects: results }, null, 2)}\n`);
+    const register = await demoRegister(resolve(io.cwd, values.out), common, io);
+    if (common.format === 'json') io.out(`${JSON.stringify({ projects: results, register }, null, 2)}\n`);
     else
       io.out(
         inLanguage(

@@ -211,8 +211,8 @@ export function rowSetHash(rows: readonly Row[], columns: readonly string[]): st
     const digest = createHash('md5')
       .update(columns.map((name) => printValue(row[name] ?? null)).join(FIELD_MARK), 'utf8')
       .digest();
-    upper += digest.readBigUInt64LE(8);
-    lower += digest.readBigUInt64LE(0);
+    upper += digest.readBigUInt64LE(0);
+    lower += digest.readBigUInt64LE(8);
   }
   return `${rows.length}:${upper}:${lower}`;
 }

@@ -1,0 +1,112 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { balancePersons, loadComparisonRules, runComparisons, writeWorkLists } from '../linkage/index.ts';
+import { inLanguage, text } from '../problem/index.ts';
+import {
+  findRegisterKind,
+  importRegister,
+  loadRegisterKinds,
+  RegisterStore,
+  synthesiseCounty,
+} from '../register/index.ts';
+import { renderDocx, renderXlsx } from '../report/index.ts';
+import type { CommonOptions, Io } from './command.ts';
+import { balancePaper } from './commands/compare/balance-paper.ts';
+import { balanceText, runsText } from './commands/compare.ts';
+import { writeFiles } from './write-files.ts';
+
+const PERSONS = 50_000;
+const SEED = 20251;
+const AS_OF = '2025-03-01';
+
+export interface RegisterDemo {
+  readonly persons: number;
+  readonly findings: Readonly<Record<string, { readonly found: number; readonly truth: number }>>;
+  readonly statuses: Readonly<Record<string, { readonly found: number; readonly truth: number }>>;
+  /** Every count equals the truth. */
+  readonly exact: boolean;
+  readonly files: readonly string[];
+}
+
+/**
+ * Imports an invented county from GB18030 CSV files and workbooks, runs every comparison job and holds the counts against the
+ * truth. The data folder of the demonstration stands in `folder` and is made anew.
+ */
+export async function demoRegister(folder: string, common: CommonOptions, io: Io): Promise<RegisterDemo> {
+  const place = join(folder, '虚构县');
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  io.progress('虚构县…');
+  const county = await synthesiseCounty({
+    persons: PERSONS,
+    seed: SEED,
+    asOf: AS_OF,
+    folder: join(place, '名册'),
+    encoding: 'gb18030',
+  });
+  const store = new RegisterStore(join(place, '数据目录'));
+  const kinds = loadRegisterKinds();
+  for (const file of county.files) {
+    const kind = findRegisterKind(kinds, file.kind);
+    await importRegister(store, {
+      path: file.path,
+      kind,
+      asOf: AS_OF,
+      agency: kind.supplier,
+      today: AS_OF,
+      confirmed: false,
+      expectedRows: file.rows,
+      progress: (line) => io.progress(line),
+    });
+  }
+  const rules = loadComparisonRules();
+  const options = { asOf: AS_OF, today: AS_OF, progress: (line: string) => io.progress(line) };
+  const { runs } = await runComparisons(store, rules, rules.jobs, options);
+  const balance = await balancePersons(store, rules, options);
+  const paper = balancePaper(balance);
+  const files = [
+    ...writeFiles(place, [
+      { path: '应保未保平衡表.xlsx', content: renderXlsx(paper) },
+      { path: '应保未保平衡表.docx', content: renderDocx(paper) },
+    ]),
+  ];
+  for (const run of runs.filter(({ job }) => job === 'c4')) {
+    const job = rules.jobs.find((each) => each.job === run.job);
+    if (job === undefined) continue;
+    files.push(
+      ...(await writeWorkLists(store, rules, job, run, join(place, '任务清单'), options)).map(({ path }) => path),
+    );
+  }
+  io.progress('');
+  const found: Record<string, number> = {};
+  for (const { check, findings } of runs.flatMap(({ counts }) => counts)) found[check] = (found[check] ?? 0) + findings;
+  const statuses = Object.fromEntries(
+    balance.statuses.map((status, index) => [status, balance.county.counts[index] ?? 0]),
+  );
+  const beside = (counts: Readonly<Record<string, number>>, truth: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(truth), ...Object.keys(counts)])].map((name) => [
+        name,
+        { found: counts[name] ?? 0, truth: truth[name] ?? 0 },
+      ]),
+    );
+  const result = { findings: beside(found, county.findings), statuses: beside(statuses, county.statuses) };
+  const pairs = [...Object.values(result.findings), ...Object.values(result.statuses)];
+  const exact = pairs.every((pair) => pair.found === pair.truth) && county.persons === balance.county.registered;
+  if (common.format === 'text') {
+    io.out(runsText(runs, common));
+    io.out(balanceText(balance, common));
+    const equal = pairs.filter((pair) => pair.found === pair.truth).length;
+    io.out(
+      inLanguage(
+        text(
+          `与真值相比：${pairs.length} 项中 ${equal} 项相等。\n文件：\n`,
+          `against the truth: ${equal} of ${pairs.length} counts are equal.\nfiles:\n`,
+        ),
+        common.language,
+      ),
+    );
+    for (const file of files) io.out(`    ${relative(io.cwd, file)}\n`);
+  }
+  return { persons: county.persons, ...result, exact, files };
+}
