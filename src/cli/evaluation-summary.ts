@@ -1,6 +1,7 @@
 import type { Evaluation, Figure, Rate } from '../performance/index.ts';
 import { inLanguage, type Language, printWhere, text } from '../problem/index.ts';
 import { Exact, toFixed } from '../quantity/index.ts';
+import { destinationWord } from '../report/index.ts';
 
 /** What a person at a terminal needs of one evaluation: money, rates, scores, and what was found. */
 export function evaluationSummary(evaluation: Evaluation, language: Language): string {
@@ -17,13 +18,13 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
       : `${toFixed(rate.value.mul(Exact.hundred), { places: 2, mode: 'half-up' })}%`;
   const lines = [
     `${evaluation.project}${open}${evaluation.period}${close}`,
-    `  ${say('资金', 'money')}${colon}${say('年初预算', 'initial')} ${amount(budget.initial)}${comma}${say('全年预算', 'adjusted')} ${amount(budget.adjusted)}${comma}${say('到位', 'received')} ${amount(budget.inPlace)}${comma}${say('支付', 'paid')} ${amount(budget.executed)}`,
+    `  ${say('资金', unit === '万元' ? 'money (万元 = 10,000 yuan)' : 'money')}${colon}${say('年初预算', 'initial')} ${amount(budget.initial)}${comma}${say('全年预算', 'adjusted')} ${amount(budget.adjusted)}${comma}${say('到位', 'received')} ${amount(budget.inPlace)}${comma}${say('支付', 'paid')} ${amount(budget.executed)}`,
     `  ${say('比率', 'rates')}${colon}${say('到位率', 'arrival')} ${percent(budget.rates.arrival)}${comma}${say('支付率', 'payment')} ${percent(budget.rates.payment)}${comma}${say('执行率', 'execution')} ${percent(budget.rates.executionInitial)}${open}${say('对年初', 'vs initial')}${close} / ${percent(budget.rates.executionAdjusted)}${open}${say('对全年', 'vs adjusted')}${close}`,
   ];
   const destinations = budget.destinations.filter((part) => !part.amount.value.isZero);
   if (destinations.length > 0)
     lines.push(
-      `  ${say('年初预算去向', 'where it went')}${colon}${destinations.map((part) => `${part.name} ${part.amount.value.toString()} ${unit}`).join(comma)}`,
+      `  ${say('年初预算去向', 'where it went')}${colon}${destinations.map((part) => `${destinationWord(part.name, language)} ${part.amount.value.toString()} ${unit}`).join(comma)}`,
     );
   const suggested =
     total.suggested === undefined
@@ -34,7 +35,7 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
   const undecided =
     total.undecided === 0 ? '' : say(`（${total.undecided} 项待定）`, ` (${total.undecided} undecided)`);
   lines.push(
-    `  ${say('得分', 'scores')}${colon}${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `${open}${grade.stated}${close}`}${comma}${say('建议', 'suggested')} ${suggested}${undecided}${comma}${say('规则集', 'rule set')} ${evaluation.ruleSet.id}${evaluation.ruleSet.verified ? '' : say('（含原文未核的条款）', ' (holds rules whose document was not read)')}`,
+    `  ${say('得分', 'scores')}${colon}${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `${open}${language === 'zh' ? grade.stated : `“${grade.stated}”`}${close}`}${comma}${say('建议', 'suggested')} ${suggested}${undecided}${comma}${say('规则集', 'rule set')} ${evaluation.ruleSet.id}${evaluation.ruleSet.verified ? '' : say('（含原文未核的条款）', ' (holds rules whose document was not read)')}`,
   );
   const count = (severity: string): number =>
     evaluation.problems.filter((problem) => problem.severity === severity).length;

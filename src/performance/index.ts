@@ -3,6 +3,7 @@ export { evaluate } from './evaluate.ts';
 export type {
   Budget,
   BudgetRow,
+  Destination,
   Evaluation,
   Figure,
   Measure,

@@ -2,6 +2,7 @@ import { type Fact, type Origin, valueText } from '../fact/index.ts';
 import type { Evaluation, Figure, Measure, Rate, SuggestedScore } from '../performance/index.ts';
 import { inLanguage, type Language } from '../problem/index.ts';
 import { Exact, toFixed } from '../quantity/index.ts';
+import { FactWords } from './fact-words.ts';
 
 /**
  * `evaluation.json`, the contract other tools read: decimals are strings, what is not stated is `null`, money is in
@@ -9,6 +10,7 @@ import { Exact, toFixed } from '../quantity/index.ts';
  */
 export function evaluationJson(evaluation: Evaluation, language: Language): object {
   const { budget, total, grade } = evaluation;
+  const words = new FactWords(evaluation, language);
   return {
     project: evaluation.project,
     kind: evaluation.kind,
@@ -95,16 +97,23 @@ export function evaluationJson(evaluation: Evaluation, language: Language): obje
       message: inLanguage(found.message, language),
       where: found.where,
     })),
-    facts: evaluation.lineage.all().map((fact) => factJson(fact, language)),
+    facts: evaluation.lineage.all().map((fact) => factJson(fact, language, words)),
   };
 }
 
-/** The public projection of a fact: everything but personal data, which a fact never holds. */
-export function factJson(fact: Fact, language: Language): object {
+/**
+ * The public projection of a fact: everything but personal data, which a fact never holds. `label` is the name on
+ * paper in either language; English output has `labelEn` and `formulaEn` beside it.
+ */
+export function factJson(fact: Fact, language: Language, words: FactWords): object {
+  const formula = words.formula(fact);
   return {
     id: fact.id,
     concept: fact.concept,
     label: fact.label,
+    ...(language === 'en'
+      ? { labelEn: words.label(fact), ...(formula === undefined ? {} : { formulaEn: formula }) }
+      : {}),
     value: valueText(fact.value),
     valueKind: fact.value.kind,
     unit: fact.value.kind === 'number' || fact.value.kind === 'interval' ? fact.value.unit.symbol : '',

@@ -1,5 +1,6 @@
 export { renderDocx } from './docx/render-docx.ts';
 export { evaluationJson } from './evaluation-json.ts';
+export { destinationWord } from './fact-words.ts';
 export { renderLineagePage } from './lineage-page/lineage-page.ts';
 export {
   composePapers,

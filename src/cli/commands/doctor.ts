@@ -11,7 +11,7 @@ import { parseOptions } from '../parse-options.ts';
 type State = 'ok' | 'absent' | 'unsafe';
 
 interface Check {
-  readonly name: string;
+  readonly name: Text;
   readonly state: State;
   readonly detail: Text;
 }
@@ -28,8 +28,8 @@ export const doctorCommand: Command = {
     const checks = [
       node(),
       fonts(),
-      await component('typst', 'PDF', '@myriaddreamin/typst-ts-node-compiler'),
-      await component('duckdb', text('名册比对', 'register comparison').zh, '@duckdb/node-api'),
+      await component('typst', text('PDF', 'PDF'), '@myriaddreamin/typst-ts-node-compiler'),
+      await component('duckdb', text('名册比对', 'register comparison'), '@duckdb/node-api'),
       program(
         'LibreOffice',
         ['soffice', 'libreoffice'],
@@ -55,19 +55,26 @@ export const doctorCommand: Command = {
     ];
     if (common.format === 'json')
       io.out(
-        `${JSON.stringify({ checks: checks.map((check) => ({ ...check, detail: inLanguage(check.detail, common.language) })) }, null, 2)}\n`,
+        `${JSON.stringify({ checks: checks.map((check) => ({ ...check, name: inLanguage(check.name, common.language), detail: inLanguage(check.detail, common.language) })) }, null, 2)}\n`,
       );
     else
       for (const check of checks)
-        io.out(`${MARK[check.state]} ${check.name}：${inLanguage(check.detail, common.language)}\n`);
+        io.out(
+          `${MARK[check.state]} ${inLanguage(check.name, common.language)}${common.language === 'zh' ? '：' : ': '}${inLanguage(check.detail, common.language)}\n`,
+        );
     return checks.some((check) => check.state === 'unsafe') ? 1 : 0;
   },
 };
 
 const MARK: Readonly<Record<State, string>> = { ok: '✓', absent: '–', unsafe: '!' };
 
+/** A name that is the same in both languages. */
+function same(name: string): Text {
+  return text(name, name);
+}
+
 function node(): Check {
-  return { name: 'Node', state: 'ok', detail: text(process.version, process.version) };
+  return { name: same('Node'), state: 'ok', detail: text(process.version, process.version) };
 }
 
 function fonts(): Check {
@@ -75,10 +82,11 @@ function fonts(): Check {
   const count = existsSync(folder)
     ? readdirSync(folder, { recursive: true }).filter((name) => /\.(otf|ttf|ttc)$/i.test(String(name))).length
     : 0;
+  const name = text('字体', 'fonts');
   return count > 0
-    ? { name: text('字体', 'fonts').zh, state: 'ok', detail: text(`${count} 个`, `${count} files`) }
+    ? { name, state: 'ok', detail: text(`${count} 个`, `${count} files`) }
     : {
-        name: '字体',
+        name,
         state: 'unsafe',
         detail: text(
           'fonts/ 里没有字体，不能出 PDF；请重新安装',
@@ -87,15 +95,19 @@ function fonts(): Check {
       };
 }
 
-async function component(name: string, use: string, module: string): Promise<Check> {
+async function component(id: string, use: Text, module: string): Promise<Check> {
+  const name = same(id);
   try {
     await import(module);
-    return { name, state: 'ok', detail: text(`${use}组件可用`, 'loads') };
+    return { name, state: 'ok', detail: text(`${use.zh}组件可用`, `the ${use.en} component loads`) };
   } catch {
     return {
       name,
       state: 'unsafe',
-      detail: text(`${use}组件不能加载；请在本机重新运行 npm ci`, 'does not load; run npm ci on this machine'),
+      detail: text(
+        `${use.zh}组件不能加载；请在本机重新运行 npm ci`,
+        `the ${use.en} component does not load; run npm ci on this machine`,
+      ),
     };
   }
 }
@@ -111,20 +123,21 @@ function program(
       const path = join(folder, command);
       try {
         accessSync(path, constants.X_OK);
-        return { name, state: 'ok', detail: text(path, path) };
+        return { name: same(name), state: 'ok', detail: text(path, path) };
       } catch {
         // Not in this folder of PATH.
       }
     }
-  return { name, state: 'absent', detail: text(`没有安装；${remedy.zh}`, `not installed; ${remedy.en}`) };
+  return { name: same(name), state: 'absent', detail: text(`没有安装；${remedy.zh}`, `not installed; ${remedy.en}`) };
 }
 
 function memory(): Check {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const name = text('内存', 'memory');
   return gigabytes >= 4
-    ? { name: '内存', state: 'ok', detail: text(`${gigabytes} GB`, `${gigabytes} GB`) }
+    ? { name, state: 'ok', detail: text(`${gigabytes} GB`, `${gigabytes} GB`) }
     : {
-        name: '内存',
+        name,
         state: 'unsafe',
         detail: text(
           `只有 ${gigabytes} GB，百万行名册可能算不完`,
@@ -134,7 +147,7 @@ function memory(): Check {
 }
 
 function data(folder: string): Check {
-  const name = '数据文件夹';
+  const name = text('数据文件夹', 'data folder');
   if (!existsSync(folder))
     return { name, state: 'ok', detail: text(`${folder}（还没有数据）`, `${folder} (nothing stored yet)`) };
   const mode = statSync(folder).mode & 0o777;

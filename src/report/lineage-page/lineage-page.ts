@@ -11,6 +11,7 @@ import type {
 } from '../../performance/index.ts';
 import { inLanguage, type Language, printWhere } from '../../problem/index.ts';
 import { factJson } from '../evaluation-json.ts';
+import { destinationWord, FactWords } from '../fact-words.ts';
 import { print } from '../print.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
@@ -33,11 +34,22 @@ class LineagePage {
   readonly #evaluation: Evaluation;
   readonly #book: ProjectBook;
   readonly #language: Language;
+  readonly #words: FactWords;
 
   constructor(evaluation: Evaluation, book: ProjectBook, language: Language) {
     this.#evaluation = evaluation;
     this.#book = book;
     this.#language = language;
+    this.#words = new FactWords(evaluation, language);
+  }
+
+  /** A word and what stands behind its colon. */
+  #pair(name: string, value: string): string {
+    return `${name}${this.#language === 'zh' ? '：' : ': '}${value}`;
+  }
+
+  #inBrackets(name: string, note: string): string {
+    return this.#language === 'zh' ? `${name}（${note}）` : `${name} (${note})`;
   }
 
   #word(key: keyof typeof pageWords): string {
@@ -53,7 +65,8 @@ class LineagePage {
       `${inLanguage(pageWords.ruleSet, this.#language)} ${ruleSet.id}`,
     ].filter((part) => part !== '');
     const badge = ruleSet.verified ? '' : ` <span class="badge warning">${this.#word('unverified')}</span>`;
-    const weights = weightSource === '' ? '' : `<p>${this.#word('weightSource')}：${escapeHtml(weightSource)}</p>`;
+    const weights =
+      weightSource === '' ? '' : `<p>${this.#pair(this.#word('weightSource'), escapeHtml(weightSource))}</p>`;
     return [
       `<!doctype html><html lang="${this.#language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
       '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -79,13 +92,13 @@ class LineagePage {
     );
     const facts = this.#evaluation.lineage
       .all()
-      .map((fact) => ({ ...factJson(fact, this.#language), printed: this.#printed(fact) }));
+      .map((fact) => ({ ...factJson(fact, this.#language, this.#words), printed: this.#printed(fact) }));
     return JSON.stringify({ facts, evidence, words }).replace(/</g, '\\u003c');
   }
 
   #printed(fact: Fact): string {
     if (fact.value.kind === 'undecided')
-      return `${inLanguage(pageWords.undecided, this.#language)}：${inLanguage(fact.value.reason, this.#language)}`;
+      return this.#pair(inLanguage(pageWords.undecided, this.#language), inLanguage(fact.value.reason, this.#language));
     if (
       fact.value.kind === 'number' &&
       fact.value.unit.symbol === '' &&
@@ -93,6 +106,7 @@ class LineagePage {
       !fact.value.value.isInteger
     )
       return print(fact, { style: 'percent', places: 2 });
+    if (fact.value.kind === 'date' && this.#language === 'en') return fact.value.value;
     const style = fact.value.kind === 'date' ? 'date' : fact.value.kind === 'text' ? 'text' : 'number';
     return print(fact, style === 'number' ? { style, showUnit: true } : { style });
   }
@@ -107,6 +121,11 @@ class LineagePage {
     if (figure === undefined) return `<span class="missing">${this.#word('notStated')}</span>`;
     const fact = this.#evaluation.lineage.get(figure.factId);
     return this.#button(figure.factId, print(fact, { style: 'number', showUnit }));
+  }
+
+  /** 12天, 12 days. */
+  #days(days: Figure): string {
+    return this.#language === 'zh' ? this.#figure(days, true) : `${this.#figure(days)} days`;
   }
 
   #rate(rate: Rate | undefined): string {
@@ -138,11 +157,11 @@ class LineagePage {
       this.#card(this.#word('suggested'), this.#suggested(total.suggested) + undecided),
       this.#card(this.#word('reviewed'), this.#figure(total.reviewed)),
       this.#card(
-        `${this.#word('grade')}（${this.#word('claimed')}）`,
+        this.#inBrackets(this.#word('grade'), this.#word('claimed')),
         grades.length === 0 ? '—' : escapeHtml(grades.join(' / ')),
       ),
       this.#card(
-        `${this.#word('grade')}（${this.#word('suggested')}）`,
+        this.#inBrackets(this.#word('grade'), this.#word('suggested')),
         grade.suggested === undefined
           ? this.#word('undecided')
           : this.#button(grade.suggested.factId, grade.suggested.label),
@@ -164,13 +183,14 @@ class LineagePage {
   #destinations(budget: Budget): string {
     const parts = budget.destinations.filter((part) => !part.amount.value.isZero);
     if (parts.length === 0) return '';
-    return `<h3>${this.#word('destinations')}</h3><div class="cards">${parts.map((part) => this.#card(escapeHtml(part.name), this.#figure(part.amount, true))).join('')}</div>`;
+    return `<h3>${this.#word('destinations')}</h3><div class="cards">${parts.map((part) => this.#card(escapeHtml(destinationWord(part.name, this.#language)), this.#figure(part.amount, true))).join('')}</div>`;
   }
 
   #lateness(budget: Budget): string {
     if (budget.lateness.length === 0) return '';
     const items = budget.lateness.map(
-      (late) => `<li>${escapeHtml(late.what)}：${late.due} → ${late.came}，${this.#figure(late.days, true)}</li>`,
+      (late) =>
+        `<li>${this.#pair(escapeHtml(late.what), `${late.due} → ${late.came}`)}${this.#language === 'zh' ? '，' : ', '}${this.#days(late.days)}</li>`,
     );
     return `<h3>${this.#word('lateness')}</h3><ul>${items.join('')}</ul>`;
   }
@@ -210,11 +230,12 @@ class LineagePage {
     const cell = (key: keyof typeof pageWords, html: string, className = ''): string =>
       `<td data-h="${this.#word(key)}"${className === '' ? '' : ` class="${className}"`}><span>${html}</span></td>`;
     const undecided = leaf.undecided ? ` <span class="badge undecided">${this.#word('undecided')}</span>` : '';
-    const reason = leaf.reason === '' ? '' : `<br><small>${this.#word('reason')}：${escapeHtml(leaf.reason)}</small>`;
+    const reason =
+      leaf.reason === '' ? '' : `<br><small>${this.#pair(this.#word('reason'), escapeHtml(leaf.reason))}</small>`;
     const evidence =
       leaf.evidence.length === 0
         ? ''
-        : `<br><small>${this.#word('evidence')}：${escapeHtml(leaf.evidence.join('、'))}</small>`;
+        : `<br><small>${this.#pair(this.#word('evidence'), escapeHtml(leaf.evidence.join(this.#language === 'zh' ? '、' : ', ')))}</small>`;
     const name = `${escapeHtml(leaf.path[2])}<small>${escapeHtml(`${leaf.path[0]} / ${leaf.path[1]}`)}</small>`;
     return `<tr>${cell('path', name, 'path')}${cell('target', this.#measure(leaf.target, leaf.operator))}${cell('actual', this.#measure(leaf.actual))}${cell('weight', this.#figure(leaf.weight), 'num')}${cell('suggested', this.#suggested(leaf.suggested) + undecided)}${cell('claimed', leaf.claimed === undefined ? '—' : this.#figure(leaf.claimed), 'num')}${cell('reviewed', leaf.reviewed === undefined ? '—' : this.#figure(leaf.reviewed), 'num')}${cell('why', escapeHtml(inLanguage(leaf.explanation, this.#language)) + reason + evidence)}</tr>`;
   }
@@ -230,7 +251,7 @@ class LineagePage {
         `<li><span><span class="badge ${flag.level}">${this.#word('monitoring')}</span></span><span>${escapeHtml(inLanguage(flag.explanation, this.#language))}</span></li>`,
     );
     const list = [...flags, ...items];
-    return `<section><h2>${this.#word('problems')}（${problems.length}）</h2>${list.length === 0 ? `<p>${this.#word('none')}</p>` : `<ul class="problems">${list.join('')}</ul>`}</section>`;
+    return `<section><h2>${this.#inBrackets(this.#word('problems'), String(problems.length))}</h2>${list.length === 0 ? `<p>${this.#word('none')}</p>` : `<ul class="problems">${list.join('')}</ul>`}</section>`;
   }
 
   #facts(): string {
@@ -238,7 +259,7 @@ class LineagePage {
       .all()
       .map(
         (fact) =>
-          `<tr><td data-h="${this.#word('concept')}"><span>${escapeHtml(fact.label)}</span></td><td data-h="${this.#word('value')}"><span>${this.#button(fact.id, this.#printed(fact))}</span></td><td data-h="${this.#word('origin')}"><span>${this.#word(fact.origin.kind)}</span></td><td data-h="${this.#word('period')}"><span>${escapeHtml(fact.period)}</span></td></tr>`,
+          `<tr><td data-h="${this.#word('concept')}"><span>${escapeHtml(this.#words.label(fact))}</span></td><td data-h="${this.#word('value')}"><span>${this.#button(fact.id, this.#printed(fact))}</span></td><td data-h="${this.#word('origin')}"><span>${this.#word(fact.origin.kind)}</span></td><td data-h="${this.#word('period')}"><span>${escapeHtml(fact.period)}</span></td></tr>`,
       );
     const head = (['concept', 'value', 'origin', 'period'] as const).map((key) => `<th>${this.#word(key)}</th>`);
     return `<section><h2>${this.#word('facts')}</h2><input type="search" id="search" placeholder="${this.#word('search')}" aria-label="${this.#word('search')}"><div class="scroll"><table id="facts" class="stack"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;

@@ -7,6 +7,7 @@ export const script = `
   const data = JSON.parse(document.getElementById('data').textContent);
   const facts = new Map(data.facts.map((f) => [f.id, f]));
   const w = data.words;
+  const zh = document.documentElement.lang !== 'en';
   const panel = document.getElementById('panel');
   const body = document.getElementById('chain');
   let opener = null;
@@ -20,12 +21,12 @@ export const script = `
     if (value === undefined || value === '') return;
     list.append(make('dt', '', name), make('dd', '', value));
   };
-  const ranges = (rows) => rows.slice(0, 40).map((r) => (r.from === r.to ? r.from : r.from + '–' + r.to)).join('、') + (rows.length > 40 ? ' …' : '');
+  const ranges = (rows) => rows.slice(0, 40).map((r) => (r.from === r.to ? r.from : r.from + '–' + r.to)).join(zh ? '、' : ', ') + (rows.length > 40 ? ' …' : '');
   const show = (id, depth, seen) => {
     const f = facts.get(id);
     const node = make('div', 'node');
     if (!f) return node;
-    const head = make('p', 'name', f.label + ' ');
+    const head = make('p', 'name', (f.labelEn || f.label) + ' ');
     head.append(make('span', 'badge kind', w[f.origin.kind] || f.origin.kind));
     node.append(head, make('p', 'big', f.printed));
     const list = make('dl');
@@ -39,16 +40,16 @@ export const script = `
     } else if (o.kind === 'entered') {
       line(list, w.file, o.file);
       line(list, w.cell, o.sheet + '!' + o.cell);
-      line(list, w.evidence, o.evidence.map((n) => n + (data.evidence[n] ? ' ' + data.evidence[n] : '')).join('；'));
+      line(list, w.evidence, o.evidence.map((n) => n + (data.evidence[n] ? ' ' + data.evidence[n] : '')).join(zh ? '；' : '; '));
       line(list, w.version, o.version.slice(0, 16));
     } else if (o.kind === 'computed') {
-      line(list, w.formula, o.formula);
+      line(list, w.formula, f.formulaEn || o.formula);
       for (const step of o.steps || []) line(list, '', step);
-      for (const r of o.rules) line(list, w.rule, r.ruleSet + ' ' + r.version + ' · ' + r.key + (r.document ? ' · ' + r.document : '') + (r.verified ? '' : '（' + w.unverified + '）'));
+      for (const r of o.rules) line(list, w.rule, r.ruleSet + ' ' + r.version + ' · ' + r.key + (r.document ? ' · ' + r.document : '') + (r.verified ? '' : (zh ? '（' : ' (') + w.unverified + (zh ? '）' : ')')));
     } else if (o.kind === 'surveyed') {
       line(list, w.surveyed, o.survey + ' n=' + o.validResponses);
-      line(list, w.formula, o.formula);
-    } else if (o.kind === 'stated') line(list, w.file, o.document + '：' + o.quote);
+      line(list, w.formula, f.formulaEn || o.formula);
+    } else if (o.kind === 'stated') line(list, w.file, o.document + (zh ? '：' : ': ') + o.quote);
     node.append(list);
     for (const input of o.inputs || []) if (depth < 40 && !seen.has(input)) node.append(show(input, depth + 1, new Set([...seen, input])));
     return node;
