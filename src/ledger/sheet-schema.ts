@@ -75,6 +75,9 @@ export const moneyColumn = (name: string, unit: '元' | '万元', options: Colum
 export const choiceColumn = (name: string, choices: readonly string[], options: ColumnOptions = {}) =>
   column('choice', name, options, { choices });
 
+/** Which row of which file an imported record comes from; filled by the import, blank in what people type. */
+export const originColumn = () => textColumn('来源', { hint: '导入时由程序填写：文件名和行号' });
+
 export type ColumnValue<T extends ColumnType> = T extends 'number' | 'money'
   ? Exact
   : T extends 'list'

@@ -1,5 +1,9 @@
 export { carryBook } from './from/carry-book.ts';
 export { type CarriedOver, readGoalForm } from './from/read-goal-form.ts';
+export { appendRows } from './import/append-rows.ts';
+export { type ImportKind, importKinds } from './import/import-kind.ts';
+export { type ImportPlan, planImport } from './import/plan-import.ts';
+export { type ImportMapping, type ReadExport, readExport } from './import/read-export.ts';
 export { contentOfLibrary, indicatorLibraries } from './indicator-library.ts';
 export { openProjectBook, readProjectBookBytes } from './read/open-project-book.ts';
 export type { ReadBook } from './read/read-project-book.ts';

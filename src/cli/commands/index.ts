@@ -5,6 +5,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { findingsCommand } from './findings.ts';
+import { ledgerCommand } from './ledger.ts';
 import { linkCommand } from './link.ts';
 import { newCommand } from './new.ts';
 import { registerCommand } from './register.ts';
@@ -14,6 +15,7 @@ import { verifyCommand } from './verify.ts';
 /** Every command, in the order `jiping --help` lists them. */
 export const commands: readonly Command[] = [
   newCommand,
+  ledgerCommand,
   evaluateCommand,
   verifyCommand,
   auditCommand,

@@ -2,17 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { JipingError, text } from '../../problem/index.ts';
 import { readHtml } from '../html/read-html.ts';
+import { decodeText } from '../safety/decode-text.ts';
 import { checkFileSize, detectKind, wrongKind } from '../safety/detect-kind.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from '../safety/limits.ts';
 import { overLimit } from '../safety/unreadable.ts';
 import { openZip } from '../safety/zip-archive.ts';
-import { readCsv } from '../text/read-csv.ts';
+import { parseDelimited } from '../text/parse-delimited.ts';
 import type { SheetRow } from './cell.ts';
 import { openLegacySpreadsheet } from './legacy-spreadsheet.ts';
 import { readOoxmlWorkbook } from './ooxml-parts.ts';
 import { readWorksheet } from './ooxml-rows.ts';
 import { type Sheet, type SheetContent, type Spreadsheet, spreadsheet } from './spreadsheet.ts';
-import { textSpreadsheet } from './text-spreadsheet.ts';
+import { delimitedSpreadsheet, textSpreadsheet } from './text-spreadsheet.ts';
 
 export interface OpenSpreadsheetOptions {
   /** The name for errors; absent = the path's last part, or `workbook` for bytes. */
@@ -43,7 +44,8 @@ export async function openSpreadsheet(
   }
   if ((kind === 'html' && /\.(xls|et|html?)$/i.test(file)) || (kind === 'text' && /\.(csv|tsv)$/i.test(file))) {
     const bytes = typeof source === 'string' ? await readFile(source) : source;
-    return textSpreadsheet((kind === 'html' ? readHtml(bytes, file, limits) : readCsv(bytes, file)).blocks, file);
+    if (kind === 'text') return delimitedSpreadsheet(parseDelimited(decodeText(bytes, file).text), file);
+    return textSpreadsheet(readHtml(bytes, file, limits).blocks, file);
   }
   if (kind !== 'xlsx') throw wrongKind(file, kind, ['Excel 工作簿（xlsx）', 'an Excel workbook (xlsx)']);
   const zip = await openZip(source, file, limits);

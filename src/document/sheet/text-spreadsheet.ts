@@ -43,6 +43,34 @@ export function textSpreadsheet(blocks: readonly Block[], file: string): Spreads
   return spreadsheet(file, 1900, sheets, () => {});
 }
 
+/** The records of a CSV as one worksheet; linear, without a block model between. */
+export function delimitedSpreadsheet(records: readonly (readonly string[])[], file: string): Spreadsheet {
+  const sheet = {
+    name: 'Sheet1',
+    hidden: false,
+    async *rows(): AsyncGenerator<SheetRow, SheetLayout> {
+      for (const [index, words] of records.entries()) {
+        const row = index + 1;
+        const cells: SheetCell[] = [];
+        for (const [at, raw] of words.entries())
+          if (raw !== '')
+            cells.push({
+              address: columnName(at + 1) + row,
+              row,
+              column: at + 1,
+              type: 's',
+              raw,
+              format: '@',
+              dateSystem: 1900,
+            });
+        if (cells.length > 0) yield { row, hidden: false, cells };
+      }
+      return { merges: [], hiddenColumns: [], pageTexts: [] };
+    },
+  };
+  return spreadsheet(file, 1900, records.length === 0 ? [] : [sheet], () => {});
+}
+
 function rangeOf(cell: Cell): SheetRange {
   return {
     firstRow: cell.row + 1,

@@ -5,6 +5,7 @@ import {
   longTextColumn,
   moneyColumn,
   numberColumn,
+  originColumn,
   type SheetSchema,
   textColumn,
 } from '../sheet-schema.ts';
@@ -47,6 +48,7 @@ const moneyColumns = {
   document: textColumn('文号', { synonyms: ['依据文件', '批准文号'], sample: '某财社〔2023〕12号' }),
   reason: longTextColumn('事由', { synonyms: ['原因', '调整原因'], hint: '调整预算、收回、结转必须写明' }),
   evidence: listColumn('佐证', { hint: '佐证表里的编号' }),
+  importedFrom: originColumn(),
 };
 
 export const moneySheet: SheetSchema<typeof moneyColumns> = {
@@ -68,6 +70,7 @@ const paymentColumns = {
   economicClass: textColumn('经济分类', { synonyms: ['经济科目'], sample: '30201 办公费' }),
   activity: textColumn('对应活动', { hint: '宣传活动、培训会议等表里的名称' }),
   evidence: listColumn('佐证'),
+  importedFrom: originColumn(),
 };
 
 export const paymentSheet: SheetSchema<typeof paymentColumns> = {

@@ -4,6 +4,7 @@ import {
   listColumn,
   moneyColumn,
   numberColumn,
+  originColumn,
   type SheetSchema,
   textColumn,
 } from '../sheet-schema.ts';
@@ -27,6 +28,7 @@ const assistanceColumns = {
   institution: textColumn('医疗机构'),
   note: textColumn('备注'),
   evidence: listColumn('佐证'),
+  importedFrom: originColumn(),
 };
 
 export const assistanceSheet: SheetSchema<typeof assistanceColumns> = {
@@ -52,6 +54,7 @@ const progressColumns = {
   rateRank: numberColumn('完成率名次', ''),
   rankOf: numberColumn('参排单位数', '', { hint: 'k of n 的 n' }),
   evidence: listColumn('佐证'),
+  importedFrom: originColumn(),
 };
 
 export const progressSheet: SheetSchema<typeof progressColumns> = {

@@ -20,7 +20,7 @@ interface Draft {
 export async function readTable(
   sheet: Sheet,
   schema: SheetSchema,
-): Promise<{ readonly records: SheetRecords; readonly findings: SheetFindings }> {
+): Promise<{ readonly records: SheetRecords; readonly findings: SheetFindings; readonly totals: number }> {
   const findings = new SheetFindings(sheet.name);
   const source = sheet.rows();
   const top: SheetRow[] = [];
@@ -47,7 +47,7 @@ export async function readTable(
       const next = await source.next();
       if (next.done === true) layout = next.value;
     }
-    return { records: { schema, sheet: sheet.name, letters: {}, records: [] }, findings };
+    return { records: { schema, sheet: sheet.name, letters: {}, records: [] }, findings, totals: 0 };
   }
   const reader = new TableReader(schema, found, top, findings);
   for (const row of top) reader.read(row);
@@ -56,7 +56,7 @@ export async function readTable(
     if (next.done === true) layout = next.value;
     else reader.read(next.value);
   }
-  return { records: { ...reader.finish(layout), sheet: sheet.name }, findings };
+  return { records: { ...reader.finish(layout), sheet: sheet.name }, findings, totals: reader.totalCount };
 }
 
 function requiredHeadings(schema: SheetSchema): readonly string[] {
@@ -140,6 +140,11 @@ class TableReader {
     if (row.hidden) this.#hiddenRows += 1;
     this.#records.push(draft);
     this.#totals.addRecord(draft);
+  }
+
+  /** How many totals rows were left out. */
+  get totalCount(): number {
+    return this.#totals.count;
   }
 
   finish(layout: SheetLayout): Omit<SheetRecords, 'sheet'> {

@@ -138,6 +138,11 @@ function reportHeadings(
 
 const UNIT_NOTE = /单位[:：]?\s*(?:人民币)?\s*(元|万元|亿元|千元)/;
 
+/** Whether these words are the unit note above a table: 单位：万元. */
+export function namesMoneyUnit(words: string): boolean {
+  return words.length <= 20 && UNIT_NOTE.test(words);
+}
+
 /** The "单位：万元" that stands above many tables; it speaks of money only. */
 function moneyUnitAbove(top: readonly SheetRow[], headingRow: number, schema: SheetSchema): Unit | undefined {
   for (const row of top) {

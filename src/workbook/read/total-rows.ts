@@ -23,6 +23,10 @@ interface TotalRow {
 }
 
 const LABEL = /^(?:本[页月季年])?(合计|总计|小计|共计|累计|总合计|总分)[数额]?$/;
+/** 某镇小计, 5月合计: a part of the rows. */
+const PART_LABEL = /^\S{1,8}(?:小计|合计)$/;
+/** A stated total is held against the sums since so many totals rows before it. */
+const NESTED = 50;
 
 /** 合计 and 小计 rows: not records; their figures are checked against the records they total. */
 export class TotalRows {
@@ -46,11 +50,20 @@ export class TotalRows {
       // A running number may stand before the label.
       if (cell.type === 'n' && !this.#columns.has(cell.column)) continue;
       if (cell.type === 'n' || cell.raw.length > 12) return undefined;
-      const match = LABEL.exec(plainWords(cellWords(cell.raw)));
-      if (match === null) return undefined;
-      return { column: cell.column, key: this.#columns.get(cell.column)?.key, partial: match[1] === '小计' };
+      const words = plainWords(cellWords(cell.raw));
+      const match = LABEL.exec(words);
+      if (match === null && !PART_LABEL.test(words)) return undefined;
+      return {
+        column: cell.column,
+        key: this.#columns.get(cell.column)?.key,
+        partial: match?.[1] === '小计' || match === null,
+      };
     }
     return undefined;
+  }
+
+  get count(): number {
+    return this.#rows.length;
   }
 
   addRecord(record: RowTotals): void {
@@ -82,6 +95,11 @@ export class TotalRows {
             ]
           : [sum(total.above, key), all];
         if (candidates.some((candidate) => candidate.eq(stated))) continue;
+        // Subtotals of subtotals: the rows since any totals row not far above.
+        const since = this.#rows.slice(Math.max(0, index - NESTED), index);
+        if (total.partial && since.some((other) => sum(total.above, key).sub(sum(other.above, key)).eq(stated)))
+          continue;
+        if (total.partial && sum(total.above, key).eq(stated)) continue;
         const [first = all] = candidates;
         findings.onCell(
           'total-row-differs',
