@@ -54,6 +54,8 @@ interface Situation {
 }
 
 const BEAM = 8;
+/** Where every cell is printed there is little to be undecided about. */
+const BEAM_CELLED = 4;
 const BEAM_GLUED = 24;
 /** A reading this much worse than the best never catches up. */
 const HOPELESS = 9;
@@ -66,7 +68,8 @@ const HOPELESS = 9;
 export function assignRows(pieces: readonly Piece[], columns: readonly Column[], layout: Layout): readonly Reading[] {
   const numbered = pieces.filter((piece) => PREFIX.test(piece.text)).length >= 3;
   const situation: Situation = { layout, columns, numbered };
-  const width = pieces.some((piece) => piece.fused === true) ? BEAM_GLUED : BEAM;
+  const celled = layout === 'pipe' || layout === 'grid';
+  const width = celled ? BEAM_CELLED : pieces.some((piece) => piece.fused === true) ? BEAM_GLUED : BEAM;
   let beam: Hypothesis[] = [
     {
       cost: 0,

@@ -458,7 +458,9 @@ function splitTotal(piece: Piece): Piece[] {
 /** A row put together again whose target and actual are of different kinds was put together wrongly. */
 function illJoined(row: IndicatorRow): boolean {
   const [target, actual] = [row.target?.value, row.actual?.value];
-  return !row.together && target !== undefined && actual !== undefined && target.unit !== actual.unit;
+  return (
+    !row.together && target !== undefined && actual !== undefined && (target.unit === '%') !== (actual.unit === '%')
+  );
 }
 
 const ALL_CELLS: readonly CellRole[] = ['target', 'actual', 'weight', 'score'];

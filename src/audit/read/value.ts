@@ -1,4 +1,4 @@
-import { Exact, type Interval, point, roundingInterval } from '../../quantity/index.ts';
+import { Exact } from '../../quantity/index.ts';
 
 export type Operator = '≥' | '≤' | '>' | '<' | '=';
 
@@ -100,12 +100,7 @@ function isUnitText(unit: string): boolean {
   return !/^(?:年底|年末|月底|月末|年前|月前|日前|年\S|月\S|月$|日$|时$)|前$|底$/.test(unit);
 }
 
-/** What rounding left open of a printed number. */
-export function printedInterval(value: CellValue): Interval {
-  return value.places === 0 && value.unit !== '%' ? point(value.value) : roundingInterval(value.value, value.places);
-}
-
-/** `met`, `missed`, or `undefined` when the two cannot be compared. Both in the same unit. */
+/** Whether the actual meets the target; both in the same unit. */
 export function compareWith(operator: Operator, actual: Exact, target: Exact): boolean {
   switch (operator) {
     case '≥':
