@@ -138,7 +138,8 @@ export const evaluateCommand: Command = {
 
 function presentFolder(result: FolderResult, common: CommonOptions, io: Io, out: string | undefined): ExitStatus {
   const say = (zh: string, en: string): string => inLanguage(text(zh, en), common.language);
-  const { projects, failed, files } = result;
+  const { projects, files } = result;
+  const failed = result.failed.map(({ file, message }) => ({ file, message: inLanguage(message, common.language) }));
   const counted = (severity: string, of: readonly FolderResult['projects'][number][] = projects): number =>
     of.reduce((sum, one) => sum + one.problems.filter((found) => found.severity === severity).length, 0);
   if (common.format === 'json') {

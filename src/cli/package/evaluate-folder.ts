@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { JipingError, text } from '../../problem/index.ts';
+import { JipingError, type Text, text } from '../../problem/index.ts';
 import {
   composePackageSummary,
   composeProblemList,
@@ -20,7 +20,7 @@ export interface FolderResult {
   readonly projects: readonly PackagedProject[];
   /** The text of each `evaluation.json`, in the order of `projects`. */
   readonly evaluations: readonly string[];
-  readonly failed: readonly FailedBook[];
+  readonly failed: readonly { readonly file: string; readonly message: Text }[];
   /** Everything written, absolute. */
   readonly files: readonly string[];
 }
@@ -47,18 +47,24 @@ export async function evaluateFolder(
   const done: ProjectDone[] = answers.flatMap((answer) => (answer.kind === 'done' ? [answer.done] : []));
   // A list handed in as evidence is a workbook too, but none of a project.
   const evidence = new Set(done.flatMap((one) => one.evidence));
-  const failed = answers.flatMap((answer, index): readonly FailedBook[] => {
+  const failed = answers.flatMap((answer, index): FolderResult['failed'] => {
     const file = jobs[index]?.file ?? '';
     return answer.kind === 'failed' && !evidence.has(basename(file)) ? [{ file, message: answer.message }] : [];
   });
   const projects = done.map((one) => one.project);
-  const written = setup.out === undefined ? [] : writeFiles(setup.out, packageFiles(projects, failed, setup));
+  const written =
+    setup.out === undefined ? [] : writeFiles(setup.out, packageFiles(projects, inChinese(failed), setup));
   return {
     projects,
     evaluations: done.map((one) => one.json),
     failed,
     files: [...done.flatMap((one) => one.files), ...written],
   };
+}
+
+/** Papers are in Chinese whatever the language of the interface. */
+function inChinese(failed: FolderResult['failed']): readonly FailedBook[] {
+  return failed.map(({ file, message }) => ({ file, message: message.zh }));
 }
 
 function packageFiles(

@@ -1,4 +1,4 @@
-import type { Language } from '../../problem/index.ts';
+import type { Language, Text } from '../../problem/index.ts';
 import type { PackagedProject } from '../../report/index.ts';
 
 /** What a worker is told once, before its first workbook. */
@@ -39,4 +39,4 @@ export interface ProjectDone {
 
 export type WorkerAnswer =
   | { readonly kind: 'done'; readonly done: ProjectDone }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: Text };

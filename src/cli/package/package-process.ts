@@ -1,15 +1,13 @@
 /** The worker process of a package: evaluates one workbook after another as its parent asks, and ends with it. */
-import { inLanguage, JipingError, text } from '../../problem/index.ts';
+import { JipingError, text } from '../../problem/index.ts';
 import type { WorkerAnswer, WorkerRequest } from './messages.ts';
 import { ProjectPackager } from './package-project.ts';
 
 let packager: ProjectPackager | undefined;
-let language: 'zh' | 'en' = 'zh';
 
 async function answer(request: WorkerRequest): Promise<WorkerAnswer | undefined> {
   try {
     if (request.kind === 'setup') {
-      language = request.setup.language;
       packager = new ProjectPackager(request.setup);
       return undefined;
     }
@@ -23,7 +21,7 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer | undefined>
             `程序内部错误，请报告：${error instanceof Error ? error.message : String(error)}`,
             `internal error, please report: ${error instanceof Error ? error.message : String(error)}`,
           );
-    return { kind: 'failed', message: inLanguage(said, language) };
+    return { kind: 'failed', message: said };
   }
 }
 

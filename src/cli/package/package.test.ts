@@ -169,7 +169,7 @@ describe('forms chosen on the command line', () => {
     writeFileSync(join(home, 'x.yaml'), 'id: X\nname: ""\n');
     const refused = await jiping(['evaluate', join(folder, '甲项目.xlsx')], folder);
     expect([refused.status, refused.err]).toEqual([2, expect.stringContaining('forms/x.yaml')]);
-    expect(refused.err).toContain('line ');
+    expect(refused.err).toMatch(/第\d+行/);
     rmSync(join(folder, '.jiping-home'), { recursive: true });
   });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { inLanguage, text } from '../../problem/index.ts';
+import { type Text, text } from '../../problem/index.ts';
 import type { WorkerAnswer, WorkerJob, WorkerRequest, WorkerSetup } from './messages.ts';
 
 const ENTRY = import.meta.url.endsWith('.ts') ? './package-process.ts' : './package-process.js';
@@ -29,7 +29,7 @@ export async function runJobs(
         next += 1;
         const job = jobs[index] as WorkerJob;
         child ??= start(setup);
-        const answer = await ask(child, job, setup);
+        const answer = await ask(child, job);
         if (answer.kind === 'lost') {
           child.kill('SIGKILL');
           child = undefined;
@@ -61,17 +61,16 @@ function start(setup: WorkerSetup): ChildProcess {
   return child;
 }
 
-type Asked = WorkerAnswer | { readonly kind: 'lost'; readonly message: string };
+type Asked = WorkerAnswer | { readonly kind: 'lost'; readonly message: Text };
 
-function ask(child: ChildProcess, job: WorkerJob, { language }: WorkerSetup): Promise<Asked> {
+function ask(child: ChildProcess, job: WorkerJob): Promise<Asked> {
   return new Promise((settle) => {
     const finish = (answer: Asked): void => {
       clearTimeout(timer);
       child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
       settle(answer);
     };
-    const lost = (zh: string, en: string): void =>
-      finish({ kind: 'lost', message: inLanguage(text(zh, en), language) });
+    const lost = (zh: string, en: string): void => finish({ kind: 'lost', message: text(zh, en) });
     const timer = setTimeout(
       () => lost('评价超过10分钟，已停止；请拆小台账后单独评价', 'took more than 10 minutes and was stopped'),
       LONGEST_MILLISECONDS,

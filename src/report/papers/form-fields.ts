@@ -47,7 +47,7 @@ const SPECIAL: Readonly<Record<string, FieldSource>> = {
       ? { paragraphs: [[words('无')]] }
       : {
           paragraphs: evaluation.monitoring.map((flag) => [
-            words(`${flag.level === 'red' ? '红色' : '黄色'}：${flag.explanation}`),
+            words(`${flag.level === 'red' ? '红色' : '黄色'}：${flag.explanation.zh}`),
           ]),
         },
   自评得分: (evaluation, _book, figures) => ({ paragraphs: [[figures.points(evaluation.total.claimed)]] }),

@@ -101,6 +101,7 @@ describe('what each form prints', () => {
     const { report, evaluation } = compose('F6', '2024-06-30');
     expect(evaluation.monitoring.length).toBeGreaterThan(0);
     const table = rows(report);
+    expect(table.find((row) => row[0] === '进度提示')?.[1]).toContain('黄色：截至2024-06-30');
     expect(table.find((row) => row.includes('医疗救助人次'))?.slice(-8, -2)).toEqual([
       '医疗救助人次',
       '≥12000人次',

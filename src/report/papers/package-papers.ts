@@ -40,6 +40,7 @@ export interface PackagedProject {
 
 export interface FailedBook {
   readonly file: string;
+  /** One Chinese sentence. */
   readonly message: string;
 }
 
@@ -197,30 +198,22 @@ export function composeProblemList(projects: readonly PackagedProject[], failed:
   const builder = new TableBuilder([12, 54, 16, 44, 129]).row();
   for (const heading of ['序号', '项目', '级别', '位置', '问题']) builder.cell([words(heading)], 1, { header: true });
   let number = 0;
-  const line = (
-    name: readonly Inline[] | undefined,
-    span: number,
-    level: string,
-    where: string,
-    said: string,
-  ): void => {
+  // The project stands in every row: the list is sorted, filtered and handed out.
+  const line = (name: string, level: string, where: string, said: string): void => {
     number += 1;
-    builder.row().cell([words(String(number))]);
-    if (name !== undefined) builder.cell(name, 1, { rowSpan: span, align: 'left' });
     builder
+      .row()
+      .cell([words(String(number))])
+      .cell([unitWords(name)], 1, { align: 'left' })
       .cell([words(level)])
       .cell([words(where)], 1, { align: 'left' })
       .cell([words(said)], 1, { align: 'left' });
   };
-  for (const one of failed) line([unitWords(one.file)], 1, '未评价', '', one.message);
-  for (const project of projects) {
-    const listed = (['error', 'warning'] as const).flatMap((severity) =>
-      project.problems.filter((one) => one.severity === severity),
-    );
-    const name = [unitWords(project.project === '' ? project.file : project.project)];
-    for (const [index, one] of listed.entries())
-      line(index === 0 ? name : undefined, listed.length, SEVERITY[one.severity], one.where, one.message);
-  }
+  for (const one of failed) line(one.file, '未评价', '', one.message);
+  for (const project of projects)
+    for (const severity of ['error', 'warning'] as const)
+      for (const one of project.problems.filter((found) => found.severity === severity))
+        line(project.project === '' ? project.file : project.project, SEVERITY[severity], one.where, one.message);
   if (number === 0) builder.row().cell([words('没有错误和警告。')], 5);
   const blocks: Block[] = [
     { kind: 'heading', level: 0, inlines: [words('项目支出绩效自评问题清单')] },

@@ -14,7 +14,7 @@ export function checkReferences(book: ProjectBook): readonly Problem[] {
     record: { readonly row: number },
     key: string,
     rule: string,
-    severity: 'error' | 'warning',
+    severity: 'error' | 'warning' | 'notice',
     message: Text,
   ): void => {
     if (problems.filter((each) => each.rule === rule && each.where.sheet === sheet.sheet).length >= LISTED) return;
@@ -73,14 +73,34 @@ export function checkReferences(book: ProjectBook): readonly Problem[] {
         ),
       );
   const leaves = new Set(indicators.records.map((record) => plainWords(record.level3 ?? '')));
+  // A line without points or judgement is no scoring: the transfer form asks for such statements (资金管理情况).
+  const isStatement = (line: (typeof checklists.records)[number]): boolean =>
+    line.weight === undefined && line.satisfied === undefined && line.deduction === undefined;
+  for (const line of book.tables.subUnits.records)
+    if (line.indicator !== undefined && !leaves.has(plainWords(line.indicator)))
+      report(
+        book.tables.subUnits,
+        line,
+        'indicator',
+        'indicator-unknown',
+        'error',
+        text(
+          `绩效指标表里没有三级指标“${quoted(line.indicator)}”。`,
+          `the indicator sheet has no third-level indicator “${quoted(line.indicator)}”.`,
+        ),
+      );
   for (const record of checklists.records)
-    if (record.indicator !== undefined && !leaves.has(plainWords(record.indicator)))
+    if (
+      record.indicator !== undefined &&
+      !leaves.has(plainWords(record.indicator)) &&
+      !(isStatement(record) && book.project.type?.value === '转移支付')
+    )
       report(
         checklists,
         record,
         'indicator',
         'indicator-unknown',
-        'error',
+        isStatement(record) ? 'notice' : 'error',
         text(
           `绩效指标表里没有三级指标“${quoted(record.indicator)}”。`,
           `the indicator sheet has no third-level indicator “${quoted(record.indicator)}”.`,
