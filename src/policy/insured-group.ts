@@ -1,4 +1,4 @@
-import { JipingError, text } from '../problem/index.ts';
+import { inLanguage, JipingError, type Language, type Text, text } from '../problem/index.ts';
 
 /**
  * A group of insured persons with its own paying levels: `residents`, the three kinds of students by the affiliation
@@ -7,11 +7,11 @@ import { JipingError, text } from '../problem/index.ts';
  */
 export type GroupId = 'residents' | 'students-central' | 'students-provincial' | 'students-local' | `aided-${string}`;
 
-const NAMES: Readonly<Record<string, string>> = {
-  residents: '城乡居民',
-  'students-central': '中央部属高校大学生',
-  'students-provincial': '省属高校大学生',
-  'students-local': '市县属高校大学生',
+const NAMES: Readonly<Record<string, Text>> = {
+  residents: text('城乡居民', 'residents'),
+  'students-central': text('中央部属高校大学生', 'students of central colleges'),
+  'students-provincial': text('省属高校大学生', 'students of provincial colleges'),
+  'students-local': text('市县属高校大学生', 'students of local colleges'),
 };
 
 const ALIASES: Readonly<Record<string, GroupId>> = {
@@ -63,9 +63,16 @@ export function aidedKind(group: GroupId): string | undefined {
   return group.startsWith('aided-') ? group.slice('aided-'.length) : undefined;
 }
 
-export function groupName(group: GroupId, kindNames: ReadonlyMap<string, string> = new Map()): string {
+/** In Chinese as on paper; `kindNames` are the Chinese names of the aided kinds, whose identifiers English uses. */
+export function groupName(
+  group: GroupId,
+  kindNames: ReadonlyMap<string, string> = new Map(),
+  language: Language = 'zh',
+): string {
   const kind = aidedKind(group);
-  return kind === undefined ? (NAMES[group] ?? group) : `资助参保：${kindNames.get(kind) ?? kind}`;
+  if (kind !== undefined) return language === 'zh' ? `资助参保：${kindNames.get(kind) ?? kind}` : `aided: ${kind}`;
+  const name = NAMES[group];
+  return name === undefined ? group : inLanguage(name, language);
 }
 
 /** Whether a group matches a selector of a rule file: the group itself or `aided-*`. */

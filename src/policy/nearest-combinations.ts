@@ -1,9 +1,10 @@
+import type { Text } from '../problem/index.ts';
 import { contains, Exact, type Interval } from '../quantity/index.ts';
 
 /** A number of persons or a per-capita amount with the words it goes by. */
 export interface Labelled {
   readonly value: Exact;
-  readonly label: string;
+  readonly label: Text;
 }
 
 export interface Term {

@@ -1,16 +1,18 @@
+import { inLanguage, type Language, type Text, text } from '../problem/index.ts';
+
 /** The levels of government that can pay a part of the subsidy, from the top down. `upper`: a source that does not
  * split the money above the last level (e.g. 市级及以上). */
 export const LEVELS = ['central', 'province', 'city', 'upper', 'county', 'township'] as const;
 
 export type LevelId = (typeof LEVELS)[number];
 
-const NAMES: Readonly<Record<LevelId, string>> = {
-  central: '中央',
-  province: '省级',
-  city: '市级',
-  upper: '上级合计',
-  county: '县级',
-  township: '乡镇',
+const NAMES: Readonly<Record<LevelId, Text>> = {
+  central: text('中央', 'centre'),
+  province: text('省级', 'province'),
+  city: text('市级', 'city'),
+  upper: text('上级合计', 'levels above'),
+  county: text('县级', 'county'),
+  township: text('乡镇', 'township'),
 };
 
 const ALIASES: Readonly<Record<string, LevelId>> = {
@@ -41,8 +43,8 @@ const ALIASES: Readonly<Record<string, LevelId>> = {
   乡级: 'township',
 };
 
-export function levelName(level: LevelId): string {
-  return NAMES[level];
+export function levelName(level: LevelId, language: Language = 'zh'): string {
+  return inLanguage(NAMES[level], language);
 }
 
 /** The level an identifier or a Chinese name means, or `undefined`. */

@@ -1,3 +1,4 @@
+import { inLanguage, type Language, type Text, text } from '../problem/index.ts';
 import { Exact } from '../quantity/index.ts';
 import type { AidKind, AidRules } from './policy-rules.ts';
 import { type CoverageYear, coverageYear } from './policy-years.ts';
@@ -7,8 +8,14 @@ export type AidFund = 'medical-assistance' | 'own-budget' | 'other';
 
 export const AID_FUNDS: readonly AidFund[] = ['medical-assistance', 'own-budget', 'other'];
 
-export function fundName(fund: AidFund): string {
-  return { 'medical-assistance': '医疗救助基金', 'own-budget': '本级财政', other: '其他' }[fund];
+const FUNDS: Readonly<Record<AidFund, Text>> = {
+  'medical-assistance': text('医疗救助基金', 'medical assistance fund'),
+  'own-budget': text('本级财政', 'own budget'),
+  other: text('其他', 'other'),
+};
+
+export function fundName(fund: AidFund, language: Language = 'zh'): string {
+  return inLanguage(FUNDS[fund], language);
 }
 
 export interface Aid {

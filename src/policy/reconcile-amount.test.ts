@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Text, text } from '../problem/index.ts';
 import { Exact, MONEY_IN_YUAN, toFixed } from '../quantity/index.ts';
 import { readAmount } from './money-tables.ts';
 import { nearestCombinations } from './nearest-combinations.ts';
@@ -66,8 +67,8 @@ describe('the 2028.45 puzzle: a settled amount that does not follow from its own
   });
 
   it('finds no combination of the figures of the report within 2,000 yuan', () => {
-    const label = (values: string): { value: Exact; label: string }[] =>
-      values.split(' ').map((value) => ({ value: Exact.of(value), label: value }));
+    const label = (values: string): { value: Exact; label: Text }[] =>
+      values.split(' ').map((value) => ({ value: Exact.of(value), label: text(value, value) }));
     const search = nearestCombinations(
       amount('2028.45万元').interval,
       label('177297 186314 86049 100265 91248 9017'),

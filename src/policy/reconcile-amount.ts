@@ -1,4 +1,4 @@
-import { JipingError, text } from '../problem/index.ts';
+import { JipingError, type Text, text } from '../problem/index.ts';
 import { contains, Exact, type Interval, round } from '../quantity/index.ts';
 import type { GroupId } from './insured-group.ts';
 import type { Region } from './jurisdiction.ts';
@@ -247,12 +247,15 @@ function candidateHeads(input: ReconcileInput, heads: Exact): readonly Labelled[
     ...(input.otherHeads ?? []),
   ];
   const found = new Map<string, Labelled>();
-  for (const value of stated) found.set(value.toString(), { value, label: `${value} 人` });
+  for (const value of stated) found.set(value.toString(), { value, label: text(`${value} 人`, `${value} heads`) });
   for (const a of stated)
     for (const b of stated) {
       const value = a.sub(b);
       if (value.sign > 0 && !found.has(value.toString()))
-        found.set(value.toString(), { value, label: `${value} 人（${a} − ${b}）` });
+        found.set(value.toString(), {
+          value,
+          label: text(`${value} 人（${a} − ${b}）`, `${value} heads (${a} − ${b})`),
+        });
     }
   return [...found.values()];
 }
@@ -265,10 +268,10 @@ function candidateRates(
   mixed: MixedRates | undefined,
 ): readonly Labelled[] {
   const found = new Map<string, Labelled>();
-  const add = (value: Exact, label: string): void => {
+  const add = (value: Exact, label: Text): void => {
     if (value.sign > 0 && !found.has(value.toString())) found.set(value.toString(), { value, label });
   };
-  for (const step of ladder) add(step.share, `${step.year} 年份额`);
+  for (const step of ladder) add(step.share, text(`${step.year} 年份额`, `share of ${step.year}`));
   const last = ladder.at(-1);
   const near = mixed === undefined ? (last === undefined ? [] : [last]) : [mixed.lower, mixed.upper];
   const { group } = input.heads[0] ?? { group: 'residents' as const };
@@ -281,30 +284,44 @@ function candidateRates(
       plan.levels.map((level) => level.level),
       year,
     );
-    for (const [level, share] of shares) if (level !== input.level) add(share, `${year} 年${levelName(level)}份额`);
+    for (const [level, share] of shares)
+      if (level !== input.level)
+        add(share, text(`${year} 年${levelName(level)}份额`, `${levelName(level, 'en')} share of ${year}`));
     const central = shares.get('central') ?? Exact.zero;
     const local = standard.sub(central);
-    add(local, `${year} 年地方负担合计`);
+    add(local, text(`${year} 年地方负担合计`, `all local levels of ${year}`));
     for (const { rule } of plan.levels)
       if (rule.method === 'BASE_PLUS_INCREMENT' && rule.of === 'REMAINDER') {
         if (rule.baseShare.kind === 'ratio')
-          add(local.mul(Exact.one.sub(rule.baseShare.ratio)), `${year} 年若全按基数比例`);
-        add(local.mul(Exact.one.sub(rule.incrementRatio)), `${year} 年若全按增量比例`);
+          add(
+            local.mul(Exact.one.sub(rule.baseShare.ratio)),
+            text(`${year} 年若全按基数比例`, `${year} if the ratio of the base held for all`),
+          );
+        add(
+          local.mul(Exact.one.sub(rule.incrementRatio)),
+          text(`${year} 年若全按增量比例`, `${year} if the ratio of the increment held for all`),
+        );
       }
     const notice = noticeYear(year);
     const individual = rules.individual(input.region, notice)?.high;
     if (individual === undefined) continue;
-    add(individual, `${year} 年个人缴费`);
+    add(individual, text(`${year} 年个人缴费`, `individual contribution of ${year}`));
     for (const kind of rules.aid(input.region, notice)?.kinds.values() ?? []) {
       const aid = aidAmount(kind, individual);
       if (aid === undefined) continue;
-      add(aid, `${year} 年资助参保`);
-      add(individual.sub(aid), `${year} 年资助后个人缴`);
+      add(aid, text(`${year} 年资助参保`, `premium aid of ${year}`));
+      add(individual.sub(aid), text(`${year} 年资助后个人缴`, `individual contribution of ${year} after aid`));
     }
   }
   if (mixed !== undefined) {
-    add(mixed.upper.share.sub(mixed.lower.share), `${mixed.upper.year} 年份额增量`);
-    add(mixed.upper.standard.sub(mixed.lower.standard), `${mixed.upper.year} 年标准增量`);
+    add(
+      mixed.upper.share.sub(mixed.lower.share),
+      text(`${mixed.upper.year} 年份额增量`, `rise of the share in ${mixed.upper.year}`),
+    );
+    add(
+      mixed.upper.standard.sub(mixed.lower.standard),
+      text(`${mixed.upper.year} 年标准增量`, `rise of the standard in ${mixed.upper.year}`),
+    );
   }
   return [...found.values()];
 }

@@ -3,11 +3,13 @@ import {
   type EstimateInput,
   estimateDue,
   fundName,
+  groupName,
+  levelName,
   type PolicyRules,
   readAmount,
   readHeads,
 } from '../../../policy/index.ts';
-import { JipingError, type Language, type Problem, text } from '../../../problem/index.ts';
+import { inLanguage, JipingError, type Language, type Problem, text } from '../../../problem/index.ts';
 import type { Exact } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { estimateJson } from './estimate-json.ts';
@@ -15,7 +17,7 @@ import { composeEstimatePaper } from './estimate-paper.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
 import { readInput } from './read-input.ts';
 import { levelOf, readOptions, regionOf, type SubsidyOptions, usage, yearsOf } from './subsidy-options.ts';
-import { count, grid, present, problemJson, wan, yuan } from './subsidy-print.ts';
+import { count, grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
 /** `jiping subsidy estimate`: what each level owes for a budget year, by group. */
@@ -43,13 +45,23 @@ export async function runEstimate(args: readonly string[], common: CommonOptions
   return present(io, common, {
     json: {
       ...estimateJson(estimate),
-      problems: all.map(problemJson),
+      problems: problemsJson(all, common.language),
       demand: demand === undefined ? null : { level: demand.level, carryOver: demand.carryOver, amount: demand.amount },
       files: written,
     },
     prose: [
       estimateProse(estimate, common.language),
-      ...(demand === undefined ? [] : [`${demand.name}：应担 + 结转 ${demand.carryOver} = 应上缴 ${demand.amount} 元`]),
+      ...(demand === undefined
+        ? []
+        : [
+            inLanguage(
+              text(
+                `${demand.name}：应担 + 结转 ${demand.carryOver} = 应上缴 ${demand.amount} 元`,
+                `${levelName(demand.level, 'en')}: due + carried over ${demand.carryOver} = to be handed up ${demand.amount} yuan`,
+              ),
+              common.language,
+            ),
+          ]),
       ...written,
     ].join('\n'),
     problems: all,
@@ -112,7 +124,8 @@ function nextDemand(estimate: DueEstimate, options: SubsidyOptions) {
 export function estimateProse(estimate: DueEstimate, language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const { years } = estimate;
-  const names = estimate.levels.map((level) => level.name);
+  const nameOf = (level: DueEstimate['levels'][number]): string => say(level.name, levelName(level.level, 'en'));
+  const names = estimate.levels.map(nameOf);
   const rows: string[][] = [
     [
       say('人群', 'group'),
@@ -123,7 +136,7 @@ export function estimateProse(estimate: DueEstimate, language: Language): string
   ];
   for (const group of estimate.groups)
     rows.push([
-      group.name,
+      say(group.name, groupName(group.group, undefined, 'en')),
       count(group.heads),
       ...estimate.levels.map(({ level }) => {
         const own = group.levels.find((entry) => entry.level === level);
@@ -143,23 +156,25 @@ export function estimateProse(estimate: DueEstimate, language: Language): string
   const lines = [
     say(
       `${estimate.region.name} ${years.budget.year} 年度财政补助测算（元）`,
-      `${estimate.region.name}: subsidy due for budget year ${years.budget.year} (yuan)`,
+      `“${estimate.region.name}”: subsidy due for budget year ${years.budget.year} (yuan)`,
     ),
     say(
       `采用 ${years.standard.year} 年标准 ${estimate.standard} 元/人${years.provisional ? '（暂定）' : ''}；参保年度 ${years.coverage.year}；人数截至 ${years.headsAsOf ?? '（未写）'}`,
-      `standard of ${years.standard.year}: ${estimate.standard}${years.provisional ? ' (provisional)' : ''}; coverage year ${years.coverage.year}; heads as of ${years.headsAsOf ?? '(not stated)'}`,
+      `standard of ${years.standard.year}: ${estimate.standard} yuan per person${years.provisional ? ' (provisional)' : ''}; coverage year ${years.coverage.year}; heads as of ${years.headsAsOf ?? '(not stated)'}`,
     ),
     '',
     grid(rows),
     '',
-    ...estimate.levels.map((level) => `  ${level.name}  ${yuan(level.due)} ${say('元', 'yuan')} = ${wan(level.due)}`),
+    ...estimate.levels.map(
+      (level) => `  ${nameOf(level)}  ${yuan(level.due)} ${say('元', 'yuan')} = ${wan(level.due)}`,
+    ),
   ];
   if (estimate.aid !== undefined) {
     lines.push(
       '',
       say(
         `资助参保（另表，不计入应担补助；${estimate.aid.notice.year} 年通知的个人缴费）`,
-        `Premium aid (separate; not part of the due)`,
+        `premium aid (a table apart, not part of the due; individual contribution of the ${estimate.aid.notice.year} notice)`,
       ),
       grid([
         [
@@ -172,16 +187,18 @@ export function estimateProse(estimate: DueEstimate, language: Language): string
           say('资金', 'fund'),
         ],
         ...estimate.aid.lines.map((line) => [
-          line.name,
+          say(line.name, line.kind),
           String(line.coverage.year),
           count(line.heads),
           yuan(line.perHead),
           yuan(line.personPays),
           yuan(line.total),
-          fundName(line.fund),
+          fundName(line.fund, language),
         ]),
       ]),
-      ...estimate.aid.byFund.map((entry) => `  ${fundName(entry.fund)}  ${yuan(entry.total)} ${say('元', 'yuan')}`),
+      ...estimate.aid.byFund.map(
+        (entry) => `  ${fundName(entry.fund, language)}  ${yuan(entry.total)} ${say('元', 'yuan')}`,
+      ),
     );
   }
   return lines.join('\n');

@@ -1,7 +1,7 @@
 import type { DueEstimate, PremiumAidSheet, SubsidyYears } from '../../../policy/index.ts';
 import { type Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import { ruleJson } from './explain-command.ts';
-import { factJson, problemJson } from './subsidy-print.ts';
+import { factJson } from './subsidy-print.ts';
 
 const yuan = (value: Exact): string => toFixed(value, MONEY_IN_YUAN);
 
@@ -53,7 +53,6 @@ export function estimateJson(estimate: DueEstimate): Record<string, unknown> {
     premiumAid: estimate.aid === undefined ? null : aidJson(estimate.aid),
     rules: estimate.readings.map(ruleJson),
     facts: estimate.facts.map(factJson),
-    problems: estimate.problems.map(problemJson),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   explainShare,
   findGroup,
   groupName,
+  levelName,
   noticeYear,
   type PolicyRules,
   type Region,
@@ -19,7 +20,7 @@ import { RuleTrace } from '../../../rules/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { loadPolicy } from './load-policy.ts';
 import { readOptions, regionOf, usage } from './subsidy-options.ts';
-import { factJson, present, problemJson } from './subsidy-print.ts';
+import { factJson, present, problemsJson } from './subsidy-print.ts';
 
 const yuan = (value: Exact): string => toFixed(value, MONEY_IN_YUAN);
 
@@ -50,7 +51,11 @@ export async function runExplain(args: readonly string[], common: CommonOptions,
     const partial = centralOnly(rules, region, budget, standard, error);
     if (partial === undefined) throw error;
     return present(io, common, {
-      json: { ...partial, region: regionJson(rules, region), problems: partial.problems.map(problemJson) },
+      json: {
+        ...partial,
+        region: regionJson(rules, region),
+        problems: problemsJson(partial.problems, common.language),
+      },
       prose: inLanguage(partial.sentence, common.language),
       problems: partial.problems,
     });
@@ -80,7 +85,7 @@ export async function runExplain(args: readonly string[], common: CommonOptions,
       })),
       sum: yuan(Exact.sum(explained.shares.map((share) => share.amount))),
       facts: lineage.all().map(factJson),
-      problems: problems.map(problemJson),
+      problems: problemsJson(problems, common.language),
     },
     prose: prose(rules, explained, individual, common.language),
     problems: [],
@@ -119,12 +124,19 @@ function centralOnly(rules: PolicyRules, region: Region, budget: number, standar
       problems: found,
       sentence: text(
         `${rules.jurisdictions.fullName(region.code)} ${standard} 年标准 ${yuan(whole)} 元/人：中央 ${yuan(central)}（${reading.what}；${reading.status}），地方合计 ${yuan(whole.sub(central))}，地方如何分担没有规则`,
-        `${region.code} ${standard}: standard ${yuan(whole)}, central ${yuan(central)}, local ${yuan(whole.sub(central))}; no rule says how the local part is shared`,
+        `“${rules.jurisdictions.fullName(region.code)}” ${standard}: standard ${yuan(whole)}, central ${yuan(central)}, local ${yuan(whole.sub(central))}; no rule says how the local part is shared`,
       ),
     };
   } catch {
     return undefined;
   }
+}
+
+/** Document and status of a rule; the status is a sentence of the rule file and stays as it is written there. */
+function basisOf(reading: RuleReading, language: Language): string {
+  if (language === 'zh') return `${reading.document ?? '未写文号'}；${reading.status}`;
+  const document = reading.document === undefined ? 'no document number' : `“${reading.document}”`;
+  return `${document}; ${reading.verified ? 'verified' : 'not verified'} (“${reading.status}”)`;
 }
 
 function prose(
@@ -134,9 +146,14 @@ function prose(
   language: Language,
 ): string {
   const { question } = explained;
+  const { className } = explained.plan;
+  const fullName = rules.jurisdictions.fullName(question.region.code);
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const lines = [
-    `${rules.jurisdictions.fullName(question.region.code)}（${question.region.code}） · ${groupName(question.group, rules.aidedKindNames())}${explained.plan.className === undefined ? '' : ` · ${explained.plan.className}`}`,
+    say(
+      `${fullName}（${question.region.code}） · ${groupName(question.group, rules.aidedKindNames())}${className === undefined ? '' : ` · ${className}`}`,
+      `“${fullName}” (${question.region.code}), ${groupName(question.group, undefined, 'en')}${className === undefined ? '' : `, class “${className}”`}`,
+    ),
     say(
       `${question.standard.year} 年通知的财政补助标准 ${yuan(explained.standard)} 元/人，按 ${question.budget.year} 年度的分担规定：`,
       `Subsidy standard of the ${question.standard.year} notice ${yuan(explained.standard)} yuan per person, shared by the rule of budget year ${question.budget.year}:`,
@@ -144,10 +161,8 @@ function prose(
     '',
   ];
   for (const share of explained.shares) {
-    lines.push(`  ${share.name}  ${share.step}`);
-    lines.push(
-      `      ${say('依据', 'basis')}：${share.reading.document ?? say('未写文号', 'no document number')}；${share.reading.status}`,
-    );
+    lines.push(`  ${say(share.name, levelName(share.level, 'en'))}  ${share.step}`);
+    lines.push(`      ${say('依据：', 'basis: ')}${basisOf(share.reading, language)}`);
   }
   const sum = yuan(Exact.sum(explained.shares.map((share) => share.amount)));
   lines.push(
@@ -155,9 +170,7 @@ function prose(
     `  ${say('合计', 'sum')}  ${explained.shares.map((share) => yuan(share.amount)).join(' + ')} = ${sum}`,
   );
   const { standardReading } = explained;
-  lines.push(
-    `  ${say('标准依据', 'basis of the standard')}：${standardReading.document ?? say('未写文号', 'no document number')}；${standardReading.status}`,
-  );
+  lines.push(`  ${say('标准依据：', 'basis of the standard: ')}${basisOf(standardReading, language)}`);
   if (individual !== undefined) {
     const amount = individual.low.eq(individual.high)
       ? yuan(individual.high)

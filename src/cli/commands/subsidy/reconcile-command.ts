@@ -13,7 +13,7 @@ import {
   reconcileAmount,
   type StatedAmount,
 } from '../../../policy/index.ts';
-import { JipingError, type Language } from '../../../problem/index.ts';
+import { inLanguage, JipingError, type Language } from '../../../problem/index.ts';
 import { Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
@@ -38,7 +38,7 @@ export async function runReconcile(args: readonly string[], common: CommonOption
   const region = regionOf(rules, options);
   const result = reconcileAmount(rules, inputOf(rules, region, options));
   return present(io, common, {
-    json: reconciliationJson(rules, result),
+    json: reconciliationJson(rules, result, common.language),
     prose: reconciliationProse(rules, result, common.language),
     problems: [],
     failed: !result.follows,
@@ -138,7 +138,7 @@ function stepJson(step: Reconciliation['steps'][number]): unknown {
   };
 }
 
-function reconciliationJson(rules: PolicyRules, result: Reconciliation): unknown {
+function reconciliationJson(rules: PolicyRules, result: Reconciliation, language: Language): unknown {
   return {
     region: regionJson(rules, result.region),
     level: result.level,
@@ -182,8 +182,8 @@ function reconciliationJson(rules: PolicyRules, result: Reconciliation): unknown
           sign: term.sign,
           heads: term.heads.value.toString(),
           rate: fen(term.rate.value),
-          headsLabel: term.heads.label,
-          rateLabel: term.rate.label,
+          headsLabel: inLanguage(term.heads.label, language),
+          rateLabel: inLanguage(term.rate.label, language),
         })),
         amount: fen(combination.amount),
         distance: fen(combination.distance),
@@ -216,11 +216,11 @@ function reconciliationProse(rules: PolicyRules, result: Reconciliation, languag
     result.follows
       ? say(
           `成立：${count(result.heads)} 人按 ${years.join('、')} 年的${levelName(result.level)}份额即得 ${result.amount.text}。`,
-          `It follows: ${count(result.heads)} persons at the share of ${years.join(', ')} give ${result.amount.text}.`,
+          `It follows: ${count(result.heads)} persons at the ${levelName(result.level, 'en')} share of ${years.join(', ')} give ${result.amount.text}.`,
         )
       : say(
           `不成立：${count(result.heads)} 人按任何一年的${levelName(result.level)}份额都得不出 ${result.amount.text}（${rules.jurisdictions.fullName(result.region.code)}）。`,
-          `It does not follow: ${count(result.heads)} persons at no year's share give ${result.amount.text}.`,
+          `It does not follow: ${count(result.heads)} persons at no year's ${levelName(result.level, 'en')} share give ${result.amount.text} (“${rules.jurisdictions.fullName(result.region.code)}”).`,
         ),
     '',
     stepsTable(result.steps, say),
@@ -233,7 +233,11 @@ function reconciliationProse(rules: PolicyRules, result: Reconciliation, languag
       result.steps.flatMap((step) =>
         step.readings
           .filter((reading) => !reading.verified)
-          .map((reading) => `${reading.document ?? reading.what}：${reading.status}`),
+          .map((reading) =>
+            language === 'zh'
+              ? `${reading.document ?? reading.what}：${reading.status}`
+              : `“${reading.document ?? reading.what}” (“${reading.status}”)`,
+          ),
       ),
     ),
   ];
@@ -332,9 +336,9 @@ function whatWouldHaveToBeTrue(result: Reconciliation, say: Say): readonly strin
       `      ${combination.terms
         .map(
           (term, index) =>
-            `${term.sign > 0 ? (index === 0 ? '' : '+ ') : '− '}${term.heads.label} × ${fen(term.rate.value)}（${term.rate.label}）`,
+            `${term.sign > 0 ? (index === 0 ? '' : '+ ') : '− '}${say(term.heads.label.zh, term.heads.label.en)} × ${fen(term.rate.value)}${say(`（${term.rate.label.zh}）`, ` (${term.rate.label.en})`)}`,
         )
-        .join(' ')} = ${yuan(combination.amount)}，${say('差', 'off by')} ${yuan(combination.distance)}`,
+        .join(' ')} = ${yuan(combination.amount)}${say('，差', ', off by')} ${yuan(combination.distance)}`,
     );
   for (const step of result.increments)
     if (mixed !== undefined && step.to === mixed.upper.year)

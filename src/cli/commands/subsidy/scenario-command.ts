@@ -11,7 +11,7 @@ import {
   type ScenarioChanges,
   type ScenarioResult,
 } from '../../../policy/index.ts';
-import type { Language, Problem } from '../../../problem/index.ts';
+import { inLanguage, type Language, type Problem, type Text, text } from '../../../problem/index.ts';
 import { Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import { figure, type Report } from '../../../report/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
@@ -22,7 +22,7 @@ import { note, type PaperCell, table, title, unitNote, words } from './paper-par
 import { readInput } from './read-input.ts';
 import { scenarioPage } from './scenario-page.ts';
 import { readOptions, regionOf, type SubsidyOptions, usage } from './subsidy-options.ts';
-import { count, factJson, grid, present, problemJson, wan } from './subsidy-print.ts';
+import { count, factJson, grid, present, problemsJson, wan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
 /** `jiping subsidy scenario`: the effect of changed standards, shares, heads or groups per level and year. */
@@ -56,14 +56,18 @@ export async function runScenarioCommand(args: readonly string[], common: Common
     changes,
   });
   const problems: readonly Problem[] = [...heads.problems, ...result.problems];
-  const heading = `${region.name}城乡居民医保财政补助情景测算（${from}${to === from ? '' : `—${to}`}年）`;
-  const files = writePaper(options.one('out'), scenarioPaper(result, heading, assumptions), '情景测算', io, [
-    { path: '情景测算.html', content: scenarioPage(result, heading, assumptions) },
+  const heading = text(
+    `${region.name}城乡居民医保财政补助情景测算（${from}${to === from ? '' : `—${to}`}年）`,
+    `“${region.name}”: scenario of the resident insurance subsidy, ${from}${to === from ? '' : ` to ${to}`}`,
+  );
+  const conditions = assumptions.map((one) => one.zh);
+  const files = writePaper(options.one('out'), scenarioPaper(result, heading.zh, conditions), '情景测算', io, [
+    { path: '情景测算.html', content: scenarioPage(result, heading.zh, conditions) },
   ]);
   return present(io, common, {
     json: {
       region: regionJson(rules, region),
-      assumptions,
+      assumptions: assumptions.map((one) => inLanguage(one, common.language)),
       years: result.years.map((year) => ({
         year: year.year,
         standard: {
@@ -84,7 +88,7 @@ export async function runScenarioCommand(args: readonly string[], common: Common
       })),
       rules: result.readings.map(ruleJson),
       facts: result.facts.map(factJson),
-      problems: problems.map(problemJson),
+      problems: problemsJson(problems, common.language),
       files,
     },
     prose: [prose(result, heading, assumptions, common.language), ...files].join('\n'),
@@ -98,8 +102,8 @@ function readChanges(
   rules: PolicyRules,
   options: SubsidyOptions,
   io: Io,
-): { readonly changes: ScenarioChanges; readonly assumptions: readonly string[] } {
-  const assumptions: string[] = [];
+): { readonly changes: ScenarioChanges; readonly assumptions: readonly Text[] } {
+  const assumptions: Text[] = [];
   const standards = new Map<number, Exact>();
   for (const words of options.many('standard')) {
     const [, year, amount] = /^(\d{4})=(.+)$/.exec(words) ?? [];
@@ -107,15 +111,16 @@ function readChanges(
     if (year === undefined || value === undefined)
       throw usage('--standard 应如 2026=730', '--standard should be such as 2026=730');
     standards.set(Number(year), value);
-    assumptions.push(`${year} 年标准 ${value} 元/人`);
+    assumptions.push(text(`${year} 年标准 ${value} 元/人`, `standard of ${year} ${value} yuan per person`));
   }
   const step = options.one('standard-step');
-  if (step !== undefined) assumptions.push(`通知未出的年度每年提高 ${step} 元`);
+  if (step !== undefined)
+    assumptions.push(text(`通知未出的年度每年提高 ${step} 元`, `${step} yuan more in every year without a notice`));
   const growthWords = options.one('heads-growth');
   const growth = decimalOf('heads-growth', growthWords?.replace(/[%％]$/, '').replace('−', '-')) ?? Exact.zero;
   if (growth.le(Exact.hundred.neg()))
     throw usage('--heads-growth 应大于 -100%', '--heads-growth should be above -100%');
-  if (growthWords !== undefined) assumptions.push(`人数每年变化 ${growth}%`);
+  if (growthWords !== undefined) assumptions.push(text(`人数每年变化 ${growth}%`, `heads change by ${growth}% a year`));
   const moves = new Map<GroupId, GroupId>();
   for (const words of options.many('move')) {
     const [a = '', b = ''] = words.split('=');
@@ -126,7 +131,12 @@ function readChanges(
         `--move should be such as students-local=students-provincial`,
       );
     moves.set(from, to);
-    assumptions.push(`${groupName(from)}改按${groupName(to)}负担`);
+    assumptions.push(
+      text(
+        `${groupName(from)}改按${groupName(to)}负担`,
+        `${groupName(from, undefined, 'en')} paid for as ${groupName(to, undefined, 'en')}`,
+      ),
+    );
   }
   const ratios = new Map<LevelId, Exact>();
   for (const words of options.many('share')) {
@@ -139,11 +149,20 @@ function readChanges(
         `--share should be such as province=0.7`,
       );
     ratios.set(level, ratio);
-    assumptions.push(`${levelName(level)}按剩余部分的 ${ratio.mul(Exact.hundred)}% 分担`);
+    assumptions.push(
+      text(
+        `${levelName(level)}按剩余部分的 ${ratio.mul(Exact.hundred)}% 分担`,
+        `${levelName(level, 'en')} pays ${ratio.mul(Exact.hundred)}% of what remains`,
+      ),
+    );
   }
   const alternative = options.many('alternative-rules');
-  if (alternative.length > 0) assumptions.push(`情景用另一套规则：${alternative.join('、')}`);
-  if (assumptions.length === 0) assumptions.push('没有改变任何条件：两栏相同');
+  if (alternative.length > 0)
+    assumptions.push(
+      text(`情景用另一套规则：${alternative.join('、')}`, `the scenario uses other rules: ${alternative.join(', ')}`),
+    );
+  if (assumptions.length === 0)
+    assumptions.push(text('没有改变任何条件：两栏相同', 'nothing was changed: both columns are the same'));
   return {
     changes: {
       standards,
@@ -164,13 +183,13 @@ function decimalOf(name: string, words: string | undefined): Exact | undefined {
   return value;
 }
 
-function prose(result: ScenarioResult, heading: string, assumptions: readonly string[], language: Language): string {
+function prose(result: ScenarioResult, heading: Text, assumptions: readonly Text[], language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const header = [say('年度', 'year'), say('标准', 'standard'), say('人数', 'heads')];
-  for (const level of result.levels) header.push(level.name, say('变化', 'change'));
+  for (const level of result.levels) header.push(say(level.name, levelName(level.level, 'en')), say('变化', 'change'));
   return [
-    heading,
-    assumptions.join('；'),
+    inLanguage(heading, language),
+    assumptions.map((one) => inLanguage(one, language)).join(say('；', '; ')),
     '',
     grid([
       header,

@@ -1,5 +1,7 @@
 import {
   fundName,
+  groupName,
+  levelName,
   readNotice,
   readPayments,
   type Settlement,
@@ -15,7 +17,7 @@ import { loadPolicy, pathOf } from './load-policy.ts';
 import { readInput } from './read-input.ts';
 import { composeSettlementPaper } from './settlement-paper.ts';
 import { levelOf, readOptions, usage } from './subsidy-options.ts';
-import { count, factJson, grid, present, problemJson, wan, yuan } from './subsidy-print.ts';
+import { count, factJson, grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
 const OUTCOMES: Readonly<Record<SettlementOutcome, Text>> = {
@@ -69,7 +71,7 @@ export async function runSettle(args: readonly string[], common: CommonOptions, 
     ...settlement.problems,
   ];
   const name = settlement.paper === 'settlement' ? '财政补助结算单' : '财政补助测算表';
-  const json = { ...settlementJson(settlement), problems: all.map(problemJson) };
+  const json = { ...settlementJson(settlement), problems: problemsJson(all, common.language) };
   const files = writePaper(options.one('out'), composeSettlementPaper(settlement), name, io, [
     { path: `${name}.json`, content: `${JSON.stringify(json, undefined, 2)}\n` },
   ]);
@@ -119,9 +121,15 @@ function settlementJson(settlement: Settlement): Record<string, unknown> {
       paid: fen(level.paid),
       balance: fen(level.balance),
     })),
-    estimate: { ...estimateJson(estimate), facts: undefined, problems: undefined },
+    estimate: { ...estimateJson(estimate), facts: undefined },
     facts: settlement.facts.map(factJson),
   };
+}
+
+/** A line that is no group of insured persons is the total. */
+function lineName(line: Settlement['lines'][number], language: Language): string {
+  if (language === 'zh') return line.name;
+  return line.group === 'total' ? 'total' : groupName(line.group, undefined, language);
 }
 
 function settlementProse(settlement: Settlement, language: Language): string {
@@ -133,10 +141,13 @@ function settlementProse(settlement: Settlement, language: Language): string {
       ? say('结算单', 'settlement')
       : say('测算表（无上级清算通知）', 'estimate (no notice)');
   const lines = [
-    `${estimate.region.name} ${years.budget.year} ${say('年度城乡居民医保财政补助', 'resident insurance subsidy:')}${kind} · ${settlement.levelName}`,
+    say(
+      `${estimate.region.name} ${years.budget.year} 年度城乡居民医保财政补助${kind} · ${settlement.levelName}`,
+      `“${estimate.region.name}”, subsidy of the resident insurance in ${years.budget.year}: ${kind}, ${levelName(settlement.level, 'en')}`,
+    ),
     say(
       `标准 ${years.standard.year} 年 ${estimate.standard} 元/人${years.provisional ? '（暂定）' : ''}；人数截至 ${years.headsAsOf ?? '（未写）'}；清算年度 ${years.settlement?.year ?? '—'}`,
-      `standard of ${years.standard.year}: ${estimate.standard}; heads as of ${years.headsAsOf ?? '(not stated)'}; settled in ${years.settlement?.year ?? '—'}`,
+      `standard of ${years.standard.year}: ${estimate.standard} yuan per person${years.provisional ? ' (provisional)' : ''}; heads as of ${years.headsAsOf ?? '(not stated)'}; settled in ${years.settlement?.year ?? '—'}`,
     ),
   ];
   if (notice !== undefined)
@@ -156,7 +167,7 @@ function settlementProse(settlement: Settlement, language: Language): string {
       say('差额', 'difference'),
     ],
     ...settlement.lines.map((line) => [
-      line.name,
+      lineName(line, language),
       line.approved?.heads === undefined ? '—' : count(line.approved.heads),
       line.approved === undefined ? '—' : yuan(line.approved.amount.yuan),
       count(line.own.heads),
@@ -166,13 +177,14 @@ function settlementProse(settlement: Settlement, language: Language): string {
   ];
   lines.push('', grid(rows), '');
   for (const line of settlement.lines)
-    for (const reason of line.reasons) lines.push(`  ${line.name}：${inLanguage(reason, language)}`);
+    for (const reason of line.reasons)
+      lines.push(`  ${lineName(line, language)}${say('：', ': ')}${inLanguage(reason, language)}`);
   const deducted = estimate.groups.filter((group) => !group.gross.eq(group.heads));
   for (const group of deducted)
     lines.push(
       say(
         `  ${group.name}核减：重复参保 ${group.deductions.duplicates}，年初前死亡 ${group.deductions.deaths}，异地参保 ${group.deductions.elsewhere}`,
-        `  ${group.group} deducted: duplicates ${group.deductions.duplicates}, deaths ${group.deductions.deaths}, elsewhere ${group.deductions.elsewhere}`,
+        `  ${groupName(group.group, undefined, 'en')} deducted: duplicates ${group.deductions.duplicates}, deaths ${group.deductions.deaths}, elsewhere ${group.deductions.elsewhere}`,
       ),
     );
   lines.push(
@@ -188,7 +200,7 @@ function settlementProse(settlement: Settlement, language: Language): string {
       ...estimate.aid.byFund.map((entry) =>
         say(
           `  资助参保另计：${fundName(entry.fund)} ${yuan(entry.total)} 元`,
-          `  premium aid apart: ${entry.fund} ${yuan(entry.total)}`,
+          `  premium aid apart: ${fundName(entry.fund, 'en')} ${yuan(entry.total)} yuan`,
         ),
       ),
     );

@@ -14,7 +14,7 @@ import { yearsJson } from './estimate-json.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
 import { readOptions, regionOf, usage, yearsOf } from './subsidy-options.ts';
-import { grid, present, problemJson, wan, yuan } from './subsidy-print.ts';
+import { grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
 
 /** `jiping subsidy simulate <dataset>`: person by person over a register. */
 export async function runSimulate(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
@@ -61,7 +61,7 @@ export async function runSimulate(args: readonly string[], common: CommonOptions
       premiumAid: result.aid.map(({ fund, persons, total }) => ({ fund, persons: String(persons), total: fen(total) })),
       written: result.written === undefined ? null : { file: out, persons: String(result.written) },
       rules: result.readings.map(ruleJson),
-      problems: result.problems.map(problemJson),
+      problems: problemsJson(result.problems, common.language),
     },
     prose: prose(result, rules.aidedKindNames(), out, common.language),
     problems: result.problems,
@@ -80,10 +80,10 @@ function prose(
       `计入 ${result.persons} 人，未参保月份 ${result.notCovered} 人`,
       `${result.persons} persons counted, ${result.notCovered} without a month`,
     ),
-    grid(result.groups.map(({ group, persons }) => [groupName(group, kinds), String(persons)])),
+    grid(result.groups.map(({ group, persons }) => [groupName(group, kinds, language), String(persons)])),
     '',
     grid([
-      ...result.levels.map(({ level, due }) => [levelName(level), yuan(due), wan(due)]),
+      ...result.levels.map(({ level, due }) => [levelName(level, language), yuan(due), wan(due)]),
       [say('合计', 'total'), yuan(result.total), wan(result.total)],
     ]),
     ...(result.aid.length === 0
@@ -91,8 +91,10 @@ function prose(
       : [
           '',
           say('资助参保（另计）', 'premium aid (apart)'),
-          grid(result.aid.map(({ fund, persons, total }) => [fundName(fund), String(persons), yuan(total)])),
+          grid(result.aid.map(({ fund, persons, total }) => [fundName(fund, language), String(persons), yuan(total)])),
         ]),
-    ...(out === undefined ? [] : ['', say(`逐人金额已写入 ${out}（分）`, `amounts per person (分) written to ${out}`)]),
+    ...(out === undefined
+      ? []
+      : ['', say(`逐人金额已写入 ${out}（分）`, `amounts per person, in fen (0.01 yuan), written to ${out}`)]),
   ].join('\n');
 }

@@ -75,8 +75,13 @@ export function factJson(fact: Fact): FactJson {
   };
 }
 
-export function problemJson(problem: Problem): unknown {
-  return { rule: problem.rule, severity: problem.severity, message: problem.message.zh, where: problem.where };
+export function problemsJson(problems: readonly Problem[], language: Language): readonly unknown[] {
+  return problems.map(({ rule, severity, message, where }) => ({
+    rule,
+    severity,
+    message: inLanguage(message, language),
+    where,
+  }));
 }
 
 export function printProblems(problems: readonly Problem[], language: Language): string {
