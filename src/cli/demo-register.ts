@@ -8,6 +8,7 @@ import {
   loadRegisterKinds,
   RegisterStore,
   synthesiseCounty,
+  withImportSession,
 } from '../register/index.ts';
 import { renderDocx, renderXlsx } from '../report/index.ts';
 import type { CommonOptions, Io } from './command.ts';
@@ -46,19 +47,26 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
   });
   const store = new RegisterStore(join(place, '数据目录'));
   const kinds = loadRegisterKinds();
-  for (const file of county.files) {
-    const kind = findRegisterKind(kinds, file.kind);
-    await importRegister(store, {
-      path: file.path,
-      kind,
-      asOf: AS_OF,
-      agency: kind.supplier,
-      today: AS_OF,
-      confirmed: false,
-      expectedRows: file.rows,
-      progress: (line) => io.progress(line),
-    });
-  }
+  await withImportSession(
+    store,
+    county.files.map(({ path }) => path),
+    async (database) => {
+      for (const file of county.files) {
+        const kind = findRegisterKind(kinds, file.kind);
+        await importRegister(store, {
+          path: file.path,
+          kind,
+          asOf: AS_OF,
+          agency: kind.supplier,
+          today: AS_OF,
+          confirmed: false,
+          expectedRows: file.rows,
+          database,
+          progress: (line) => io.progress(line),
+        });
+      }
+    },
+  );
   const rules = loadComparisonRules();
   const options = { asOf: AS_OF, today: AS_OF, progress: (line: string) => io.progress(line) };
   const { runs } = await runComparisons(store, rules, rules.jobs, options);

@@ -5,6 +5,7 @@ export { probabilityOf, type TrainedModel } from './fellegi-sunter/trained-model
 export { importIssued, writeReply } from './jobs/issued-findings.ts';
 export { type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
 export { type BalanceRow, type BalanceTable, balancePersons } from './jobs/one-person-one-file.ts';
+export { planComparison } from './jobs/plan-comparison.ts';
 export {
   type ComparisonRun,
   findingsFile,

@@ -13,7 +13,13 @@ export {
   readIdentityNumber,
   upgradeIdentityNumber,
 } from './identity-number.ts';
-export { type ImportRequest, type ImportResult, importRegister, safeFileName } from './importing/import-register.ts';
+export {
+  type ImportRequest,
+  type ImportResult,
+  importRegister,
+  safeFileName,
+  withImportSession,
+} from './importing/import-register.ts';
 export { findRegisterKind, loadRegisterKinds, type RegisterKind } from './kinds/register-kinds.ts';
 export { type ListColumn, type ListSheet, writeLargeSheet } from './sheet/write-large-sheet.ts';
 export { type SyntheticCounty, synthesiseCounty } from './synthesis/synthesise-county.ts';

@@ -40,7 +40,7 @@ async function rows(sql: string): Promise<SqlValue[][]> {
 /** Cleans each distinct odd value once and keeps the answers in a table to join with. */
 async function clean(column: OddColumn): Promise<number> {
   const to = sqlName(column.table);
-  await database().run(`CREATE TABLE ${to} (raw VARCHAR, value VARCHAR, fault VARCHAR, times BIGINT)`);
+  await database().run(`CREATE OR REPLACE TABLE ${to} (raw VARCHAR, value VARCHAR, fault VARCHAR, times BIGINT)`);
   const appender = await database().createAppender(column.table);
   const result = await database().stream(
     `SELECT raw, count(*) AS times FROM (${column.query}) AS odd(raw) GROUP BY raw`,

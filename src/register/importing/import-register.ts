@@ -34,6 +34,8 @@ export interface ImportRequest {
   readonly threads?: number;
   readonly memory?: string;
   readonly progress?: (line: string) => void;
+  /** A database of `withImportSession`; without it one is opened for this import. */
+  readonly database?: Database;
 }
 
 export interface ImportResult {
@@ -51,94 +53,100 @@ export async function importRegister(store: RegisterStore, request: ImportReques
     throw new JipingError('usage', text('--as-of 应为 YYYY-MM-DD 的日期', '--as-of is a date YYYY-MM-DD'));
   const file = basename(request.path);
   return store.locked(() =>
-    store.inScratch((scratch) =>
-      withDatabase(
-        {
-          threads: request.threads ?? 2,
-          memory: request.memory ?? '4GB',
-          scratch,
-          folders: [],
-          files: [request.path],
-        },
-        async (database) => {
-          const step = request.progress ?? (() => {});
-          step(`${file}：检查编码与表头…`);
-          const source = await named(file, () => database.prepare(request.path, file, scratch));
-          const headings =
-            source.encoding === 'parquet' ? await parquetColumns(database, source.path) : source.headings;
-          const memory = remembered(store, request, headings);
-          const proposal = matchHeadings(headings, request.kind, { ...memory, ...request.mapping }, file);
-          if (proposal.unsure.length > 0 && !request.confirmed) throw unconfirmed(request.kind, proposal, file);
-          const id = versionId(source, request, proposal.mapping);
-          const known = store.has(id);
-          if (known !== undefined) return { dataset: known, known: true };
-          step(`${file}：读入…`);
-          await named(file, () => stage(database, source, headings, scratch));
-          const columns = mappedColumns(request.kind, headings, proposal.mapping);
-          step(`${file}：清洗…`);
-          const odd = await cleanOdd(database, columns, request.asOf, join(scratch, 'raw.parquet'));
-          const staged = join(scratch, 'version');
-          mkdirSync(staged, { mode: 0o700 });
-          const rowsFile = join(staged, 'rows.parquet');
-          await database.run(
-            `COPY (${cleanQuery(columns, odd, request.asOf, join(scratch, 'raw.parquet'))}) TO ${sqlText(rowsFile)} (FORMAT parquet, COMPRESSION zstd)`,
+    store.inScratch((scratch) => {
+      const work = async (database: Database): Promise<ImportResult> => {
+        const step = request.progress ?? (() => {});
+        step(`${file}：检查编码与表头…`);
+        const source = await named(file, () => database.prepare(request.path, file, scratch));
+        const headings = source.encoding === 'parquet' ? await parquetColumns(database, source.path) : source.headings;
+        const memory = remembered(store, request, headings);
+        const proposal = matchHeadings(headings, request.kind, { ...memory, ...request.mapping }, file);
+        if (proposal.unsure.length > 0 && !request.confirmed) throw unconfirmed(request.kind, proposal, file);
+        const id = versionId(source, request, proposal.mapping);
+        const known = store.has(id);
+        if (known !== undefined) return { dataset: known, known: true };
+        step(`${file}：读入…`);
+        await named(file, () => stage(database, source, headings, scratch));
+        const columns = mappedColumns(request.kind, headings, proposal.mapping);
+        step(`${file}：清洗…`);
+        const odd = await cleanOdd(database, columns, request.asOf, join(scratch, 'raw.parquet'));
+        const staged = join(scratch, 'version');
+        mkdirSync(staged, { mode: 0o700 });
+        const rowsFile = join(staged, 'rows.parquet');
+        await database.run(
+          `COPY (${cleanQuery(columns, odd, request.asOf, join(scratch, 'raw.parquet'))}) TO ${sqlText(rowsFile)} (FORMAT parquet, COMPRESSION zstd)`,
+        );
+        step(`${file}：核对…`);
+        const report = await qualityReport(database, rowsFile, columns, odd);
+        if (request.expectedRows !== undefined && report.rows !== request.expectedRows)
+          throw new JipingError(
+            'unreadable',
+            text(
+              `文件有 ${report.rows} 行，交接单为 ${request.expectedRows} 行，可能被截断；没有导入。`,
+              `the file has ${report.rows} rows, the supplier states ${request.expectedRows}; nothing was imported.`,
+            ),
+            { file },
           );
-          step(`${file}：核对…`);
-          const report = await qualityReport(database, rowsFile, columns, odd);
-          if (request.expectedRows !== undefined && report.rows !== request.expectedRows)
-            throw new JipingError(
-              'unreadable',
-              text(
-                `文件有 ${report.rows} 行，交接单为 ${request.expectedRows} 行，可能被截断；没有导入。`,
-                `the file has ${report.rows} rows, the supplier states ${request.expectedRows}; nothing was imported.`,
-              ),
-              { file },
-            );
-          if (report.rows === 0)
-            throw new JipingError(
-              'unreadable',
-              text('表头下面没有数据行；没有导入。', 'there are no rows under the heading; nothing was imported.'),
-              { file },
-            );
-          const previous = store
-            .latest(request.kind.kind)
-            .find(({ manifest }) => manifest.agency === request.agency)?.manifest;
-          const manifest: DatasetManifest = {
-            id,
-            kind: request.kind.kind,
-            title: request.kind.title,
-            agency: request.agency,
-            asOf: request.asOf,
-            importedOn: request.today,
-            rows: report.rows,
-            withoutId: report.withoutId,
-            columns: report.columns,
-            legalBasis: request.legalBasis ?? request.kind.legalBasis,
-            purpose: request.purpose ?? '参保比对与绩效核算',
-            ...(request.destroyBy === undefined ? {} : { destroyBy: request.destroyBy }),
-            source: {
-              file: safeFileName(file),
-              sha256: source.sha256,
-              bytes: source.bytes,
-              encoding: source.encoding,
-              headingRow: source.headingRow,
-              ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
-              ...(source.member === undefined ? {} : { member: safeFileName(source.member) }),
-            },
-            mapping: proposal.mapping,
-            unusedHeadings: proposal.unused,
-            cleaningVersion: CLEANING_VERSION,
-            quality: report.counts,
-            ...(previous === undefined
-              ? {}
-              : { previous: { id: previous.id, asOf: previous.asOf, rows: previous.rows } }),
-          };
-          const dataset = store.add(staged, manifest);
-          writeSafely(mappingPath(store, request), `${JSON.stringify(proposal.mapping, null, 2)}\n`);
-          return { dataset, known: false };
-        },
-      ),
-    ),
+        if (report.rows === 0)
+          throw new JipingError(
+            'unreadable',
+            text('表头下面没有数据行；没有导入。', 'there are no rows under the heading; nothing was imported.'),
+            { file },
+          );
+        const previous = store
+          .latest(request.kind.kind)
+          .find(({ manifest }) => manifest.agency === request.agency)?.manifest;
+        const manifest: DatasetManifest = {
+          id,
+          kind: request.kind.kind,
+          title: request.kind.title,
+          agency: request.agency,
+          asOf: request.asOf,
+          importedOn: request.today,
+          rows: report.rows,
+          withoutId: report.withoutId,
+          columns: report.columns,
+          legalBasis: request.legalBasis ?? request.kind.legalBasis,
+          purpose: request.purpose ?? '参保比对与绩效核算',
+          ...(request.destroyBy === undefined ? {} : { destroyBy: request.destroyBy }),
+          source: {
+            file: safeFileName(file),
+            sha256: source.sha256,
+            bytes: source.bytes,
+            encoding: source.encoding,
+            headingRow: source.headingRow,
+            ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+            ...(source.member === undefined ? {} : { member: safeFileName(source.member) }),
+          },
+          mapping: proposal.mapping,
+          unusedHeadings: proposal.unused,
+          cleaningVersion: CLEANING_VERSION,
+          quality: report.counts,
+          ...(previous === undefined
+            ? {}
+            : { previous: { id: previous.id, asOf: previous.asOf, rows: previous.rows } }),
+        };
+        const dataset = store.add(staged, manifest);
+        writeSafely(mappingPath(store, request), `${JSON.stringify(proposal.mapping, null, 2)}\n`);
+        return { dataset, known: false };
+      };
+      if (request.database !== undefined) return work(request.database);
+      return withDatabase(
+        { threads: request.threads ?? 2, memory: request.memory ?? '4GB', scratch, folders: [], files: [request.path] },
+        work,
+      );
+    }),
+  );
+}
+
+/** One database process for several imports into a store: a process takes longer to start than a small register to read. */
+export function withImportSession<T>(
+  store: RegisterStore,
+  files: readonly string[],
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  return store.inScratch((scratch) =>
+    withDatabase({ threads: 2, memory: '4GB', scratch, folders: [join(store.home, 'scratch')], files }, work),
   );
 }
 
