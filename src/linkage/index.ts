@@ -6,6 +6,7 @@ export { importIssued, writeReply } from './jobs/issued-findings.ts';
 export { type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
 export { type BalanceRow, type BalanceTable, balancePersons } from './jobs/one-person-one-file.ts';
 export { planComparison } from './jobs/plan-comparison.ts';
+export { keepBulletin, loadProgressRules, measureProgress, type Progress, readTasks } from './jobs/progress.ts';
 export {
   type ComparisonRun,
   findingsFile,

@@ -8,6 +8,7 @@ import { findingsCommand } from './findings.ts';
 import { ledgerCommand } from './ledger.ts';
 import { linkCommand } from './link.ts';
 import { newCommand } from './new.ts';
+import { progressCommand } from './progress.ts';
 import { registerCommand } from './register.ts';
 import { subsidyCommand } from './subsidy.ts';
 import { verifyCommand } from './verify.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   registerCommand,
   compareCommand,
   findingsCommand,
+  progressCommand,
   demoCommand,
   doctorCommand,
 ];
