@@ -28,7 +28,7 @@ import type { NewFile } from './write-files.ts';
 export interface EvaluateOptions {
   /** Id of the rule set; absent = the book's own, else by region and year. */
   readonly ruleSet?: string | undefined;
-  /** `YYYY-MM-DD`; absent = the book's 填报日期, else its last day, else `today`. */
+  /** `YYYY-MM-DD`; absent = the book's 填报日期, else the last day of its period or year, else `today`. */
   readonly asOf?: string | undefined;
   readonly today: string;
   /** Results of this program that the book cites as evidence, see `readEvidenceFacts`. */
@@ -38,11 +38,13 @@ export interface EvaluateOptions {
 /** A book as read and the rule sets in; the evaluation with the problems of both reading and judging out. */
 export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], options: EvaluateOptions): Evaluation {
   const { project } = read.book;
-  const asOf = options.asOf ?? project.preparedOn?.value ?? project.endDate?.value ?? options.today;
+  const year = project.year?.value.toString();
+  const lastDay = project.endDate?.value ?? (year === undefined ? undefined : `${year}-12-31`);
+  const asOf = options.asOf ?? project.preparedOn?.value ?? lastDay ?? options.today;
   const ruleSet = resolveRuleSet(ruleSets, {
     id: options.ruleSet ?? project.ruleSet?.value,
     region: project.region?.value ?? project.department?.value,
-    year: project.year?.value.toString() ?? asOf.slice(0, 4),
+    year: year ?? asOf.slice(0, 4),
   });
   const evaluation = evaluate(read.book, ruleSet, { asOf });
   const cited = checkEvidenceFacts(evaluation, read.book, options.evidence ?? new Map());

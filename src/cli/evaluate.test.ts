@@ -3,7 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packageRoot } from '../rules/index.ts';
+import { readRuleSets } from '../performance/index.ts';
+import { Exact } from '../quantity/index.ts';
+import { packagedRulesFolder, packageRoot, readRuleFolder } from '../rules/index.ts';
+import { openProjectBook } from '../workbook/index.ts';
+import { evaluateBook } from './evaluate-project.ts';
 import { jiping } from './testing/run-in-process.ts';
 
 const example = (name: string): string => join(packageRoot(), 'examples', name);
@@ -171,6 +175,17 @@ describe('jiping evaluate --out', () => {
     const hash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
     for (const name of names)
       expect(`${name} ${hash(join(folder, 'b', name))}`).toBe(`${name} ${hash(join(folder, 'a', name))}`);
+  });
+
+  it('takes the last day of the evaluated year, not the clock, when the book names no day', async () => {
+    const file = join(folder, 'blank.xlsx');
+    await jiping(['new', file, '--type', 'work-fund']);
+    const { book } = await openProjectBook(file);
+    const sets = readRuleSets(readRuleFolder(packagedRulesFolder(), 'scoring'));
+    const year = { value: Exact.of(2023), cell: 'B11' };
+    const asOfOf = (today: string): string =>
+      evaluateBook({ book: { ...book, project: { ...book.project, year } }, problems: [] }, sets, { today }).asOf;
+    expect([asOfOf('2026-11-22'), asOfOf('2023-06-30')]).toEqual(['2023-12-31', '2023-12-31']);
   });
 
   it('leaves nothing behind when the output folder cannot be made', async () => {

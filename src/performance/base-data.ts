@@ -15,9 +15,18 @@ interface Datum<K extends TableKey> {
   readonly amount?: (record: TableRecord<K>) => Exact | undefined;
   /** Counts different texts instead of rows. */
   readonly distinct?: (record: TableRecord<K>) => string | undefined;
+  /** One figure for each text of this column: what is of different kinds is not added up. */
+  readonly kindOf?: { readonly column: string; readonly of: (record: TableRecord<K>) => string | undefined };
+  /** People of two rows may be the same people: there is no figure unless one row states it. */
+  readonly isNotAdditive?: true;
 }
 
 type Catalogue = { readonly [K in TableKey]?: readonly Datum<K>[] };
+
+const BY_ITEM: Datum<'materials'>['kindOf'] = { column: '品名', of: (record) => record.item };
+const BY_MANNER: Datum<'assistance'>['kindOf'] = { column: '救助方式', of: (record) => record.kind };
+/** Items of more kinds than this are added up after all. */
+const MOST_KINDS = 10;
 
 const CATALOGUE: Catalogue = {
   publicity: [
@@ -30,8 +39,20 @@ const CATALOGUE: Catalogue = {
     },
   ],
   materials: [
-    { label: '宣传品订购', unit: '份', query: '合计(宣传品发放.订购数量)', amount: (record) => record.ordered },
-    { label: '宣传品发放', unit: '份', query: '合计(宣传品发放.发放数量)', amount: (record) => record.quantity },
+    {
+      label: '宣传品订购',
+      unit: '份',
+      query: '合计(宣传品发放.订购数量)',
+      amount: (record) => record.ordered,
+      kindOf: BY_ITEM,
+    },
+    {
+      label: '宣传品发放',
+      unit: '份',
+      query: '合计(宣传品发放.发放数量)',
+      amount: (record) => record.quantity,
+      kindOf: BY_ITEM,
+    },
   ],
   trainings: [
     {
@@ -64,9 +85,28 @@ const CATALOGUE: Catalogue = {
     { label: '追回基金', unit: '元', query: '合计(基金监管.追回金额)', amount: (record) => record.recovered },
   ],
   assistance: [
-    { label: '医疗救助人次', unit: '人次', query: '合计(医疗救助.人次)', amount: (record) => record.episodes },
-    { label: '医疗救助人数', unit: '人', query: '合计(医疗救助.人数)', amount: (record) => record.persons },
-    { label: '医疗救助金额', unit: '元', query: '合计(医疗救助.金额)', amount: (record) => record.amount },
+    {
+      label: '医疗救助人次',
+      unit: '人次',
+      query: '合计(医疗救助.人次)',
+      amount: (record) => record.episodes,
+      kindOf: BY_MANNER,
+    },
+    {
+      label: '医疗救助人数',
+      unit: '人',
+      query: '合计(医疗救助.人数)',
+      amount: (record) => record.persons,
+      kindOf: BY_MANNER,
+      isNotAdditive: true,
+    },
+    {
+      label: '医疗救助金额',
+      unit: '元',
+      query: '合计(医疗救助.金额)',
+      amount: (record) => record.amount,
+      kindOf: BY_MANNER,
+    },
   ],
   channels: [
     { label: '各渠道缴费人数', unit: '人', query: '合计(缴费渠道.缴费人数)', amount: (record) => record.persons },
@@ -80,7 +120,7 @@ const CATALOGUE: Catalogue = {
  * of the enrolment progress as it was entered. Ledgers without a record give nothing: no record is not zero.
  */
 export function collectBaseData(book: ProjectBook, facts: FactBook): readonly Fact[] {
-  const collected: Fact[] = [];
+  const collected: Fact[] = [...fromBasis(book, facts)];
   for (const key of Object.keys(CATALOGUE) as TableKey[]) collected.push(...fromLedger(key, book, facts));
   collected.push(...latestProgress(book, facts));
   return collected;
@@ -89,35 +129,79 @@ export function collectBaseData(book: ProjectBook, facts: FactBook): readonly Fa
 function fromLedger<K extends TableKey>(key: K, book: ProjectBook, facts: FactBook): readonly Fact[] {
   const table = book.tables[key];
   const records = table.records as readonly TableRecord<K>[];
-  if (records.length === 0) return [];
-  const collected: Fact[] = [];
-  for (const [index, datum] of ((CATALOGUE[key] ?? []) as readonly Datum<K>[]).entries()) {
-    const rows: number[] = [];
-    const seen = new Set<string>();
-    let sum = Exact.zero;
-    for (const record of records) {
-      if (datum.belongs !== undefined && !datum.belongs(record)) continue;
-      if (datum.distinct !== undefined) {
-        const text = datum.distinct(record);
-        if (text === undefined) continue;
-        seen.add(text);
-      }
-      const amount = datum.amount === undefined ? Exact.one : datum.amount(record);
-      if (amount === undefined) continue;
-      sum = sum.add(amount);
-      rows.push(record.row);
+  const data = (CATALOGUE[key] ?? []) as readonly Datum<K>[];
+  return data.flatMap((datum, index) => {
+    const concept = `base.${key}.${index + 1}`;
+    const { kindOf, label, query } = datum;
+    const kinds = kindOf === undefined ? [] : [...new Set(records.map(kindOf.of))];
+    if (kindOf === undefined || kinds.length < 2 || kinds.length > MOST_KINDS)
+      return figureOf(records, { ...datum, concept }, table.sheet, facts) ?? [];
+    return kinds.flatMap((kind, position) => {
+      const own = {
+        ...datum,
+        concept: `${concept}.${position + 1}`,
+        label: `${kind ?? `${kindOf.column}未填`}：${label}`,
+        query: query.replace(/\)$/, `, ${kindOf.column}="${kind ?? ''}")`),
+      };
+      const of = records.filter((record) => kindOf.of(record) === kind);
+      return figureOf(of, own, table.sheet, facts) ?? [];
+    });
+  });
+}
+
+function figureOf<K extends TableKey>(
+  records: readonly TableRecord<K>[],
+  datum: Datum<K> & { readonly concept: string },
+  sheet: string,
+  facts: FactBook,
+): Fact | undefined {
+  const rows: number[] = [];
+  const seen = new Set<string>();
+  let sum = Exact.zero;
+  for (const record of records) {
+    if (datum.belongs !== undefined && !datum.belongs(record)) continue;
+    if (datum.distinct !== undefined) {
+      const text = datum.distinct(record);
+      if (text === undefined) continue;
+      seen.add(text);
     }
-    if (rows.length === 0) continue;
-    const value = datum.distinct === undefined ? sum : Exact.of(seen.size);
-    collected.push(
-      facts.counted(
-        { concept: `base.${key}.${index + 1}`, label: datum.label },
-        numberValue(value, unitOf(datum.unit)),
-        { sheet: table.sheet, query: datum.query, rows: rowRanges(rows), rowCount: rows.length },
-      ),
-    );
+    const amount = datum.amount === undefined ? Exact.one : datum.amount(record);
+    if (amount === undefined) continue;
+    sum = sum.add(amount);
+    rows.push(record.row);
   }
-  return collected;
+  if (rows.length === 0 || (datum.isNotAdditive && rows.length > 1)) return undefined;
+  const value = datum.distinct === undefined ? sum : Exact.of(seen.size);
+  return facts.counted({ concept: datum.concept, label: datum.label }, numberValue(value, unitOf(datum.unit)), {
+    sheet,
+    query: datum.query,
+    rows: rowRanges(rows),
+    rowCount: rows.length,
+  });
+}
+
+/** Head-counts, standards and shares behind an estimate or a settlement, as entered. */
+function fromBasis(book: ProjectBook, facts: FactBook): readonly Fact[] {
+  const table = book.tables.basis;
+  return table.records.flatMap((record) => {
+    const { quantity, value, unit = '', use, asOf } = record;
+    if (quantity === undefined || value === undefined) return [];
+    const known = findUnit(unit);
+    // A unit the table does not know stays in the name, so that no figure is printed bare.
+    const name = known === undefined && unit !== '' ? `${quantity}（${unit}）` : quantity;
+    const head = {
+      concept: `base.basis.${record.row}`,
+      label: use === undefined ? name : `${use}：${name}`,
+      ...(asOf === undefined ? {} : { period: asOf }),
+    };
+    return [
+      facts.entered(head, numberValue(value, known ?? NO_UNIT), {
+        sheet: table.sheet,
+        cell: cellOf(table, record, 'value'),
+        evidence: record.evidence ?? [],
+      }),
+    ];
+  });
 }
 
 const PROGRESS = [

@@ -15,8 +15,9 @@ const DATED: readonly TableKey[] = [
   'bulletins',
 ];
 
-/** Whether `asOf` (`YYYY-MM-DD`) lies within the book's period and before its last day. */
+/** Whether `asOf` (`YYYY-MM-DD`) lies within the book's period and before its last day; a book without one has no middle. */
 export function isMidPeriod(book: ProjectBook, asOf: string): boolean {
+  if (book.project.year === undefined && book.project.endDate === undefined) return false;
   return asOf >= periodStart(book) && asOf < periodEnd(book);
 }
 
