@@ -276,11 +276,11 @@ function cleanQuery(
 }
 
 function birthOf(id: string): string {
-  return `(${id})[7:10] || '-' || (${id})[11:12] || '-' || (${id})[13:14]`;
+  return `substr(${id}, 7, 4) || '-' || substr(${id}, 11, 2) || '-' || substr(${id}, 13, 2)`;
 }
 
 function sexOf(id: string): string {
-  return `CASE WHEN (${id}) IS NULL THEN NULL WHEN ascii((${id})[17]) % 2 = 1 THEN '1' ELSE '2' END`;
+  return `CASE WHEN (${id}) IS NULL THEN NULL WHEN ascii(substr(${id}, 17, 1)) % 2 = 1 THEN '1' ELSE '2' END`;
 }
 
 function versionId(source: PreparedSource, request: ImportRequest, mapping: HeadingMapping): string {

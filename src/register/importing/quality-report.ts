@@ -85,14 +85,14 @@ export async function qualityReport(
         'birth-differs',
         '出生日期与证件号码不一致',
         '出生日期',
-        "id IS NOT NULL AND birth IS NOT NULL AND birth <> id[7:10] || '-' || id[11:12] || '-' || id[13:14]",
+        "id IS NOT NULL AND birth IS NOT NULL AND replace(birth, '-', '') <> substr(id, 7, 8)",
       );
     if (columns.some(({ field }) => field.name === 'sex'))
       await add(
         'sex-differs',
         '性别与证件号码不一致',
         '性别',
-        "id IS NOT NULL AND sex IN ('1', '2') AND (ascii(id[17]) % 2 = 1) <> (sex = '1')",
+        "id IS NOT NULL AND sex IN ('1', '2') AND (ascii(substr(id, 17, 1)) % 2 = 1) <> (sex = '1')",
       );
     const [[repeated] = []] = await database.rows(
       `SELECT coalesce(sum(n - 1), 0)::BIGINT FROM (SELECT count(*) AS n FROM ${from} WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1)`,
