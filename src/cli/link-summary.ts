@@ -1,5 +1,6 @@
 import { type ExplainedPair, type LinkOutcome, printWeight, type TruthReport } from '../linkage/index.ts';
 import { inLanguage, type Language, type Problem, printWhere, text } from '../problem/index.ts';
+import { punctuation } from './punctuation.ts';
 
 export interface LinkSummary {
   readonly outcome: LinkOutcome;
@@ -132,7 +133,7 @@ export function printExplanation(explained: ExplainedPair, language: Language): 
         ? `${' '.repeat(HALF - length)}${'█'.repeat(length)}│${' '.repeat(HALF)}`
         : `${' '.repeat(HALF)}│${'█'.repeat(length)}${' '.repeat(HALF - length)}`;
     const values = step.left === '' && step.right === '' ? '' : `  [${step.left} | ${step.right}]`;
-    return `${bar} ${printWeight(Math.round(step.weight * 1000)).padStart(9)} → ${printWeight(Math.round(step.sum * 1000)).padStart(9)}  ${step.label}：${inLanguage(step.words, language)}${values}`;
+    return `${bar} ${printWeight(Math.round(step.weight * 1000)).padStart(9)} → ${printWeight(Math.round(step.sum * 1000)).padStart(9)}  ${step.label}${punctuation(language).colon}${inLanguage(step.words, language)}${values}`;
   });
   const rules = explained.rules.map((rule) => rule.join(' + ')).join('、');
   const formed =

@@ -56,7 +56,7 @@ function report({ scoring, record, rules }: Limited, notice: Notice) {
   return scoring.problems.add(
     notice.rule,
     `${name ?? '预算执行率'}：${notice.zh}`,
-    `${name ?? 'execution rate'}: ${notice.en}`,
+    `${name === undefined ? 'execution rate' : `“${name}”`}: ${notice.en}`,
     where,
     rules,
   );

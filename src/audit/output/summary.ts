@@ -22,7 +22,9 @@ export function documentSummary(
   );
   for (const finding of document.findings) {
     const name = language === 'zh' ? (rules.get(finding.rule)?.name ?? finding.rule) : finding.rule;
-    lines.push(`  [${inLanguage(MARK[finding.severity], language)}] ${name}：${inLanguage(finding.message, language)}`);
+    lines.push(
+      `  [${inLanguage(MARK[finding.severity], language)}] ${name}${language === 'zh' ? '：' : ': '}${inLanguage(finding.message, language)}`,
+    );
     if (finding.proof !== undefined) lines.push(`         ${spellOut(finding.proof)}`);
   }
   for (const place of document.unreadable)

@@ -18,6 +18,7 @@ import { inLanguage, JipingError, text } from '../../problem/index.ts';
 import { renderDocx, renderXlsx } from '../../report/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
+import { punctuation } from '../punctuation.ts';
 import { type OutputFile, writeFiles } from '../write-files.ts';
 
 const OPTIONS = { out: { type: 'string' }, baseline: { type: 'string' }, text: { type: 'boolean' } } as const;
@@ -85,7 +86,9 @@ export const auditCommand: Command = {
     }
     io.progress('');
     for (const error of failed)
-      io.err(`jiping: ${error.where.file ?? ''}：${inLanguage(error.text, common.language)}\n`);
+      io.err(
+        `jiping: ${error.where.file ?? ''}${punctuation(common.language).colon}${inLanguage(error.text, common.language)}\n`,
+      );
     if (documents.length === 0 && (values.text !== true || failed.length === total)) {
       if (failed.length > 0 && failed.length === total) return 2;
       if (total === 0)

@@ -13,6 +13,7 @@ import { renderDocx, renderXlsx } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
+import { punctuation } from '../punctuation.ts';
 import { writeFiles } from '../write-files.ts';
 import { balancePaper } from './compare/balance-paper.ts';
 import { dayOption, wholeNumber } from './register.ts';
@@ -126,7 +127,8 @@ export const compareCommand: Command = {
 export function runsText(runs: readonly ComparisonRun[], common: CommonOptions): string {
   const lines: string[] = [];
   for (const run of runs) {
-    lines.push(`${run.job} ${run.title}${run.verified ? '' : '（原文未核）'}  ${run.id.slice(0, 12)}`);
+    const unread = run.verified ? '' : common.language === 'zh' ? '（原文未核）' : ' (document not read)';
+    lines.push(`${run.job} ${quoted(run.title, common)}${unread}  ${run.id.slice(0, 12)}`);
     const checks = [...new Set(run.counts.map(({ check }) => check))];
     if (checks.length === 0) lines.push(common.language === 'zh' ? '  没有疑点' : '  no findings');
     for (const check of checks) {
@@ -135,7 +137,7 @@ export function runsText(runs: readonly ComparisonRun[], common: CommonOptions):
       const sum = active.reduce((total, { findings }) => total + findings, 0);
       const levels = [...new Set(active.map(({ level }) => level))].map(
         (level) =>
-          `${level} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
+          `${quoted(level, common)} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
       );
       const others = STATES.map(
         ([state, zh]) =>
@@ -145,8 +147,13 @@ export function runsText(runs: readonly ComparisonRun[], common: CommonOptions):
           ] as const,
       ).filter(([, count]) => count > 0);
       const money = active.reduce((total, count) => total + BigInt(count.money ?? 0), 0n);
+      const marks = punctuation(common.language);
+      const name = counts[0]?.finding;
+      const parts = [...levels, ...others.map(([label, count]) => `${label} ${count}`)].join(marks.and);
       lines.push(
-        `  ${counts[0]?.finding ?? check}：${sum}（${[...levels, ...others.map(([label, count]) => `${label} ${count}`)].join('、')}）${money === 0n ? '' : `，涉及 ${yuan(money)} 元`}`,
+        common.language === 'zh'
+          ? `  ${name ?? check}：${sum}（${parts}）${money === 0n ? '' : `，涉及 ${yuan(money)} 元`}`
+          : `  ${check}${name === undefined ? '' : ` “${name}”`}: ${sum} (${parts})${money === 0n ? '' : `, ${yuan(money)} yuan`}`,
       );
     }
   }
@@ -161,6 +168,11 @@ const STATES = [
   ['dismissed', '已排除'],
 ] as const;
 
+/** A name of the registers or of the rules, in quotation marks where the line is English. */
+function quoted(name: string, common: CommonOptions): string {
+  return common.language === 'zh' ? name : `“${name}”`;
+}
+
 /** 分 as 元 with two digits, exactly. */
 export function yuan(fen: bigint): string {
   const digits = String(fen < 0n ? -fen : fen).padStart(3, '0');
@@ -171,10 +183,14 @@ export function yuan(fen: bigint): string {
 export function balanceText(balance: BalanceTable, common: CommonOptions): string {
   const zh = common.language === 'zh';
   const line = (name: string, registered: number, counts: readonly number[]): string =>
-    `  ${name}：${zh ? '户籍' : 'registered'} ${registered} = ${counts.map((count, index) => `${balance.statuses[index] ?? ''} ${count}`).join(' + ')}\n`;
+    `  ${name}${zh ? '：户籍' : ': registered'} ${registered} = ${counts.map((count, index) => `${quoted(balance.statuses[index] ?? '', common)} ${count}`).join(' + ')}\n`;
   return (
     (zh ? `应保未保平衡表（截至 ${balance.asOf}）\n` : `balance table as of ${balance.asOf}\n`) +
-    balance.towns.map((row) => line(row.town === '' ? '未注明' : row.town, row.registered, row.counts)).join('') +
+    balance.towns
+      .map((row) =>
+        line(row.town === '' ? (zh ? '未注明' : 'not stated') : quoted(row.town, common), row.registered, row.counts),
+      )
+      .join('') +
     line(zh ? '全县' : 'county', balance.county.registered, balance.county.counts)
   );
 }

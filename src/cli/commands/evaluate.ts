@@ -12,6 +12,7 @@ import { evaluationSummary } from '../evaluation-summary.ts';
 import { readEvidenceFacts } from '../evidence-facts.ts';
 import { evaluateFolder, type FolderResult, formFolders } from '../package/evaluate-folder.ts';
 import { parseOptions } from '../parse-options.ts';
+import { punctuation } from '../punctuation.ts';
 import { writeFiles } from '../write-files.ts';
 
 const OPTIONS = {
@@ -151,9 +152,9 @@ function presentFolder(result: FolderResult, common: CommonOptions, io: Io, out:
   } else {
     for (const one of projects)
       io.out(
-        `${one.file}  ${one.project}  ${say('自评', 'claimed')} ${one.claimed?.value ?? '—'}${one.grade === '' ? '' : `（${one.grade}）`}  ${say('错误', 'errors')} ${counted('error', [one])}，${say('警告', 'warnings')} ${counted('warning', [one])}\n`,
+        `${one.file}  ${one.project}  ${say('自评', 'claimed')} ${one.claimed?.value ?? '—'}${one.grade === '' ? '' : say(`（${one.grade}）`, ` (“${one.grade}”)`)}  ${say('错误', 'errors')} ${counted('error', [one])}${punctuation(common.language).comma}${say('警告', 'warnings')} ${counted('warning', [one])}\n`,
       );
-    for (const one of failed) io.out(`✗ ${one.file}：${one.message}\n`);
+    for (const one of failed) io.out(`✗ ${one.file}${punctuation(common.language).colon}${one.message}\n`);
     io.out(
       say(
         `共 ${projects.length} 个项目，${failed.length} 个未能评价；错误 ${counted('error')} 处，警告 ${counted('warning')} 处。\n`,

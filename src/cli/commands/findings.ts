@@ -13,7 +13,7 @@ import { maskName, RegisterStore } from '../../register/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
-
+import { punctuation } from '../punctuation.ts';
 import { runsText } from './compare.ts';
 import { wholeNumber } from './register.ts';
 
@@ -75,7 +75,9 @@ export const findingsCommand: Command = {
             : `${returned.read} read (${returned.added} new), ${returned.open} not filled in\n`,
         );
         for (const { message, where } of returned.problems)
-          io.out(`  ${printWhere(where)}：${inLanguage(message, common.language)}\n`);
+          io.out(
+            `  ${printWhere(where, common.language)}${punctuation(common.language).colon}${inLanguage(message, common.language)}\n`,
+          );
       }
       if (common.format === 'json') io.out(`${JSON.stringify({ results }, null, 2)}\n`);
       return faulty ? 1 : 0;

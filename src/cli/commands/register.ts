@@ -15,6 +15,7 @@ import { isCalendarDate } from '../../rules/index.ts';
 import type { Command, CommonOptions, ExitStatus, Io } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
+import { punctuation } from '../punctuation.ts';
 
 const HELP = text(
   `用法：
@@ -173,6 +174,7 @@ function readMapping(path: string): Readonly<Record<string, string>> {
 
 function describe(manifest: DatasetManifest, common: CommonOptions): string {
   const zh = common.language === 'zh';
+  const marks = punctuation(common.language);
   const change =
     manifest.previous === undefined
       ? ''
@@ -182,12 +184,12 @@ function describe(manifest: DatasetManifest, common: CommonOptions): string {
   const lines = [
     zh
       ? `${manifest.title}  版本 ${shortId(manifest.id)}  截至 ${manifest.asOf}  ${manifest.agency}\n  ${manifest.rows} 行${change}；无有效证件号码 ${manifest.withoutId} 行；编码 ${manifest.source.encoding}`
-      : `${manifest.kind}  version ${shortId(manifest.id)}  as of ${manifest.asOf}  ${manifest.agency}\n  ${manifest.rows} rows${change}; ${manifest.withoutId} without a sound identity number; ${manifest.source.encoding}`,
+      : `${manifest.kind}  version ${shortId(manifest.id)}  as of ${manifest.asOf}  “${manifest.agency}”\n  ${manifest.rows} rows${change}; ${manifest.withoutId} without a sound identity number; ${manifest.source.encoding}`,
     ...manifest.quality.map((count) => {
       const samples = count.samples.map(({ row, masked }) =>
         zh ? `第${row}行${masked === '' ? '' : ` ${masked}`}` : `row ${row}${masked === '' ? '' : ` ${masked}`}`,
       );
-      return `  ${count.field}：${zh ? count.label : count.rule} ${count.rows}${samples.length === 0 ? '' : `（${samples.join('、')}）`}`;
+      return `  ${count.field}${marks.colon}${zh ? count.label : count.rule} ${count.rows}${samples.length === 0 ? '' : `${marks.open}${samples.join(marks.and)}${marks.close}`}`;
     }),
     ...(manifest.purgedOn === undefined
       ? []

@@ -16,6 +16,7 @@ import {
 import type { Command, CommonOptions, ExitStatus, Io } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
+import { punctuation } from '../punctuation.ts';
 
 const OPTIONS = {
   with: { type: 'string' },
@@ -127,7 +128,9 @@ async function verifyFile(
       '无法核验；可用 --with evaluation.json 对照评价结果',
       'cannot verify; hold it against the evaluation with --with evaluation.json',
     );
-    io.err(`jiping: ${result.file}：${inLanguage(why, common.language)}。${inLanguage(remedy, common.language)}\n`);
+    io.err(
+      `jiping: ${result.file}${punctuation(common.language).colon}${inLanguage(why, common.language)}${inLanguage(text('。', '; '), common.language)}${inLanguage(remedy, common.language)}\n`,
+    );
     return 2;
   }
   const failed = result.problems.some(
@@ -191,7 +194,7 @@ function summary(result: Verification, language: Language): string {
   say(
     text(
       `文件：${result.file}${result.title === '' ? '' : `（${result.title}）`}`,
-      `file: ${result.file}${result.title === '' ? '' : ` (${result.title})`}`,
+      `file: ${result.file}${result.title === '' ? '' : ` (“${result.title}”)`}`,
     ),
   );
   say(
@@ -216,7 +219,7 @@ function summary(result: Verification, language: Language): string {
     ),
   );
   for (const one of untraceable.slice(0, MOST_LINES))
-    say(text(`  不可追溯 ${one.number}（${one.quote}）`, `  untraceable ${one.number} (${one.quote})`));
+    say(text(`  不可追溯 ${one.number}（${one.quote}）`, `  untraceable ${one.number} in “${one.quote}”`));
   for (const one of result.problems.slice(0, MOST_LINES)) {
     const { file: _, key: __, ...where } = one.where;
     const place = printWhere(where, language);

@@ -69,7 +69,7 @@ function checkStatedSums({ problems, budget, book, rules }: Scoring): void {
       problems.add(
         rule,
         `${row.source}${name}写${line.amount.toString()}万元，按各笔计算为${computed.value.toString()}万元`,
-        `${kind}: stated ${line.amount.toString()}, the lines give ${computed.value.toString()}`,
+        `“${kind}”: stated ${line.amount.toString()}, the lines give ${computed.value.toString()}`,
         placeOf(sheet, line, 'amount'),
       );
     }

@@ -32,14 +32,14 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
     problems.add(
       'claimed-over-weight',
       `${name}：自评${claimed.value.toString()}分，应在0至分值${weight?.value.toString() ?? ''}之间`,
-      `${name}: the claimed score is outside 0 and the points`,
+      `“${name}”: the claimed score is outside 0 and the points`,
       where,
     );
   if (weight === undefined)
     problems.add(
       'claimed-without-weight',
       `${name}：有自评得分，没有分值`,
-      `${name}: a claimed score without points`,
+      `“${name}”: a claimed score without points`,
       placeOf(sheet, record, 'weight'),
     );
   if (suggested === undefined || over) return;
@@ -50,7 +50,7 @@ function checkLeaf({ problems, book }: Scoring, { indicator, record }: LeafResul
   problems.add(
     'claimed-differs',
     `${name}：自评${claimed.value.toString()}分，建议${span}分，相差${claimed.value.sub(nearest).abs().toString()}分。${indicator.explanation.zh}`,
-    `${name}: claimed ${claimed.value.toString()}, suggested ${span}. ${indicator.explanation.en}`,
+    `“${name}”: claimed ${claimed.value.toString()}, suggested ${span}. ${indicator.explanation.en}`,
     where,
   );
 }
@@ -65,7 +65,7 @@ function checkReview({ problems, book }: Scoring, { indicator, record }: LeafRes
     problems.add(
       'reviewed-over-weight',
       `${name}：复核${reviewed.value.toString()}分，应在0至分值${weight?.value.toString() ?? ''}之间`,
-      `${name}: the reviewed score is outside 0 and the points`,
+      `“${name}”: the reviewed score is outside 0 and the points`,
       placeOf(sheet, record, 'reviewed'),
     );
   const differs = claimed === undefined || !claimed.value.eq(reviewed.value);
@@ -73,7 +73,7 @@ function checkReview({ problems, book }: Scoring, { indicator, record }: LeafRes
     problems.add(
       'review-reason-missing',
       `${name}：复核得分与自评得分不同，没有写复核理由`,
-      `${name}: the reviewed score differs from the claimed one without a reason`,
+      `“${name}”: the reviewed score differs from the claimed one without a reason`,
       placeOf(sheet, record, 'reviewReason'),
     );
 }
@@ -88,7 +88,7 @@ function checkWording({ problems, book, rules }: Scoring, { indicator, record }:
   problems.add(
     'partial-wording-full-marks',
     `${indicator.path[2]}：实际完成值写“${record.actual}”，却自评满分${claimed.value.toString()}分`,
-    `${indicator.path[2]}: the wording says partly reached, full marks are claimed`,
+    `“${indicator.path[2]}”: the wording says partly reached, full marks are claimed`,
     placeOf(sheet, record, 'claimed'),
   );
 }

@@ -23,7 +23,7 @@ export function checkMonitoring(
       problems.add(
         'likelihood-missing',
         `${name}：监控期内应判断完成目标可能性（确定能、有可能、不可能）`,
-        `${name}: say whether the goal will be reached`,
+        `“${name}”: say whether the goal will be reached`,
         placeOf(sheet, record, 'likelihood'),
       );
     else if (record.likelihood === '确定能') {
@@ -32,7 +32,7 @@ export function checkMonitoring(
         problems.add(
           'likelihood-against-progress',
           `${name}：填“确定能”，但${red.explanation.zh.replace(/。$/, '')}`,
-          `${name}: said to be certain, yet: ${red.explanation.en}`,
+          `“${name}”: said to be certain, yet: ${red.explanation.en}`,
           placeOf(sheet, record, 'likelihood'),
         );
     } else {
@@ -40,14 +40,14 @@ export function checkMonitoring(
         problems.add(
           'likelihood-without-reason',
           `${name}：填“${record.likelihood ?? ''}”的必须写明偏差或不能完成的原因`,
-          `${name}: the reason must be given when the goal is not certain`,
+          `“${name}”: the reason must be given when the goal is not certain`,
           placeOf(sheet, record, 'reason'),
         );
       if (isEmpty(record.remedy))
         problems.add(
           'likelihood-without-remedy',
           `${name}：填“${record.likelihood ?? ''}”的必须写明建议或举措`,
-          `${name}: the remedy must be given when the goal is not certain`,
+          `“${name}”: the remedy must be given when the goal is not certain`,
           placeOf(sheet, record, 'remedy'),
         );
     }

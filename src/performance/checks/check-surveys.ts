@@ -13,7 +13,7 @@ export function checkSurveys({ book, problems, rules }: Scoring): void {
       problems.add(
         found.rule,
         `${survey.name ?? ''}：${found.zh}`,
-        `${survey.name ?? ''}: ${found.en}`,
+        `“${survey.name ?? ''}”: ${found.en}`,
         placeOf(sheet, survey, found.column as keyof typeof sheet.schema.columns),
       );
 }

@@ -28,7 +28,7 @@ export function checkWeights(scoring: Scoring, leaves: readonly LeafResult[], to
   }
   for (const { indicator } of scored)
     if (indicator.weight === undefined)
-      problems.add('weight-missing', `${indicator.path[2]}：没有分值`, `${indicator.path[2]}: has no points`, {
+      problems.add('weight-missing', `${indicator.path[2]}：没有分值`, `“${indicator.path[2]}”: has no points`, {
         sheet,
         ...(indicator.row === undefined ? {} : { row: indicator.row }),
       });

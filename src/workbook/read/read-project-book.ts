@@ -28,7 +28,7 @@ export async function readProjectBook(file: ProjectBook['file'], sheets: readonl
       'unreadable',
       text(
         '这不是项目工作簿：没有“项目”“资金”“绩效指标”等工作表。请用 jiping new <文件.xlsx> 生成空白工作簿后填写。',
-        'this is no project workbook: it has none of the sheets 项目, 资金, 绩效指标 … Make a blank one with jiping new <file.xlsx>.',
+        'this is no project workbook: it has none of the sheets “项目” (project), “资金” (money), “绩效指标” (indicators). Make a blank one with jiping new <file.xlsx>.',
       ),
       { file: file.name },
     );
