@@ -183,3 +183,18 @@ export function rowQuotes(row: IndicatorRow): Span[] {
 export function nameOf(row: IndicatorRow): string {
   return (row.name?.text ?? row.level2).replace(/^(?:指标|目标)\d{1,2}[::、.]?/, '');
 }
+
+/** The numbers that stand wholly between two offsets. Found by bisection: a long text asks once a sentence. */
+export function numbersIn(context: AuditContext, start: number, end: number): readonly ParsedNumber[] {
+  const { numbers } = context;
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < numbers.length && (numbers[last]?.end ?? 0) <= end) last += 1;
+  return numbers.slice(low, last);
+}

@@ -1,6 +1,6 @@
 import { text } from '../../problem/index.ts';
 import { Exact, type ParsedNumber, sameDimension } from '../../quantity/index.ts';
-import { type AuditContext, type Detect, figure, operand, span } from '../context.ts';
+import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import type { Operand } from '../proof/proof.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
@@ -116,8 +116,8 @@ function checkTrailingTotal(context: AuditContext): Finding[] {
     const list = context.text.slice(listStart, at);
     const items = list.split(/[;；]/).filter((item) => item.trim() !== '');
     if (items.length < 3) continue;
-    const inside = money(context.numbers.filter((number) => number.start >= listStart && number.end <= at));
-    const total = money(context.numbers.filter((number) => number.start >= at && number.start <= at + 4))[0];
+    const inside = money(numbersIn(context, listStart, at));
+    const total = money(numbersIn(context, at, at + 40).filter((number) => number.start <= at + 4))[0];
     // One amount an item, else nothing says what is added to what.
     if (total === undefined || inside.length !== items.length) continue;
     findings.push(...compareSum(context, inside, total, true));
@@ -130,9 +130,7 @@ function checkLeadingTotal(context: AuditContext): Finding[] {
   for (const sentence of context.sentences) {
     const among = sentence.text.search(/其中[:,]?|包括[:,]?|分别为/);
     if (among < 0) continue;
-    const numbers = money(
-      context.numbers.filter((number) => number.start >= sentence.start && number.end <= sentence.end),
-    );
+    const numbers = money(numbersIn(context, sentence.start, sentence.end));
     const before = numbers.filter((number) => number.end <= sentence.start + among);
     const after = numbers.filter((number) => number.start >= sentence.start + among);
     const total = before[before.length - 1];

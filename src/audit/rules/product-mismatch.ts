@@ -1,6 +1,6 @@
 import { text } from '../../problem/index.ts';
 import { convert, Exact, type ParsedNumber, YUAN } from '../../quantity/index.ts';
-import type { Detect } from '../context.ts';
+import { type Detect, numbersIn } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import { numberOperand } from './component-sum-mismatch.ts';
 
@@ -15,13 +15,8 @@ const BY_STANDARD = /每人|人均|\/人|标准|每户|每辆|每亩|每个/;
 export const productMismatch: Detect = (context) => [
   ...context.sentences.flatMap((sentence): Finding[] => {
     if (!BY_STANDARD.test(sentence.text) || sentence.text.length > 300) return [];
-    const numbers = context.numbers.filter(
-      (number) =>
-        number.kind === 'quantity' &&
-        number.start >= sentence.start &&
-        number.end <= sentence.end &&
-        number.range === undefined &&
-        number.comparator === undefined,
+    const numbers = numbersIn(context, sentence.start, sentence.end).filter(
+      (number) => number.kind === 'quantity' && number.range === undefined && number.comparator === undefined,
     );
     const isStandard = (number: ParsedNumber): boolean =>
       number.unit?.dimension.startsWith('money/') === true ||
