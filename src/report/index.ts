@@ -21,6 +21,7 @@ export {
 export { PdfRenderer, type PdfResult } from './pdf/pdf-renderer.ts';
 export { figure, printValue } from './print.ts';
 export type { PageNumberStyle, PageStyle, Report } from './report.ts';
+export { fillTemplate } from './template/fill-template.ts';
 export type { EvaluationFact } from './verify/compare-with-evaluation.ts';
 export { sealReport } from './verify/manifest.ts';
 export { loadSigningKey, makeSigningKey, type SigningKey, trustedKeys, trustKey } from './verify/signing-key.ts';

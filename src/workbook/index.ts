@@ -6,6 +6,7 @@ export { type ImportPlan, planImport } from './import/plan-import.ts';
 export { type ImportMapping, type ReadExport, readExport } from './import/read-export.ts';
 export { contentOfLibrary, indicatorLibraries } from './indicator-library.ts';
 export { openProjectBook, readProjectBookBytes } from './read/open-project-book.ts';
+export { nearestChoice } from './read/plain-words.ts';
 export type { ReadBook } from './read/read-project-book.ts';
 export type { BookContent } from './write/book-content.ts';
 export { writeProjectBook } from './write/write-project-book.ts';

@@ -11,6 +11,7 @@ import { newCommand } from './new.ts';
 import { progressCommand } from './progress.ts';
 import { registerCommand } from './register.ts';
 import { subsidyCommand } from './subsidy.ts';
+import { templateCommand } from './template.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order `jiping --help` lists them. */
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   newCommand,
   ledgerCommand,
   evaluateCommand,
+  templateCommand,
   verifyCommand,
   auditCommand,
   subsidyCommand,
