@@ -90,6 +90,16 @@ describe('what each form prints', () => {
     expect(problems[0]?.where.cell).toMatch(/^B\d+$/);
   });
 
+  it('F3, long: the heading repeats over the indicators only, not over conclusion and signatures', () => {
+    const book = sampleBook();
+    const records = book.tables.indicators.records.map((leaf) => ({ ...leaf, reason: '因'.repeat(60) }));
+    const long = { ...book, tables: { ...book.tables, indicators: { ...book.tables.indicators, records } } };
+    const tables = compose('F3', '2025-03-01', 'SC', long).report.blocks.filter((block) => block.kind === 'table');
+    expect(tables.map((table) => table.headerRows)).toEqual([0, 1, 0]);
+    expect(tables[1]?.cells.some((cell) => cellText(cell) === '合计')).toBe(true);
+    expect(tables[2]?.cells.some((cell) => cellText(cell) === '评价结论')).toBe(true);
+  });
+
   it('F5: goals and targets, nothing that was achieved', () => {
     const table = rows(compose('F5', '2024-01-10').report);
     expect(table.flat()).toContain('到2026年，资助参保全覆盖，住院救助“一站式”结算率不低于98%。');

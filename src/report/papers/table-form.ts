@@ -83,17 +83,24 @@ class FormComposer {
     this.#builder = new TableBuilder(this.layout.widths);
   }
 
-  /** One table; a long form has its indicators in a second one, whose heading row repeats on every page. */
+  /** One table; a long form has its indicators and their total in one of their own, whose heading row repeats. */
   tables(): readonly Table[] {
+    if (!this.#long) {
+      for (const part of this.#form.parts) this.#part(part);
+      return [this.#builder.build()];
+    }
     const tables: Table[] = [];
-    for (const part of this.#form.parts) {
-      if (this.#long && part.kind === 'indicators') {
-        tables.push(this.#builder.build());
+    let isOfIndicators = false;
+    for (const [index, part] of this.#form.parts.entries()) {
+      const belongs: boolean = part.kind === 'indicators' || (isOfIndicators && part.kind === 'total');
+      if (index > 0 && (part.kind === 'indicators' || belongs !== isOfIndicators)) {
+        tables.push(this.#builder.build(isOfIndicators ? 1 : 0));
         this.#builder = new TableBuilder(this.layout.widths);
       }
+      isOfIndicators = belongs;
       this.#part(part);
     }
-    return [...tables, this.#builder.build(this.#long ? 1 : 0)];
+    return [...tables, this.#builder.build(isOfIndicators ? 1 : 0)];
   }
 
   #part(part: FormPart): void {
