@@ -1,8 +1,7 @@
-export { CLEANING_VERSION } from './cleaning/clean-value.ts';
 export { type Database, openDatabase, withDatabase } from './database/database.ts';
 export type { SqlValue } from './database/messages.ts';
 export type { Dataset, DatasetManifest, QualityCount } from './dataset/dataset.ts';
-export { maskIdentity, maskName } from './dataset/mask.ts';
+export { maskName } from './dataset/mask.ts';
 export { RegisterStore, shortId, writeSafely } from './dataset/register-store.ts';
 export {
   type IdentityNumber,

@@ -11,17 +11,22 @@ import {
   shortId,
   synthesiseCounty,
 } from '../../register/index.ts';
+import { renderDocx } from '../../report/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
 import type { Command, CommonOptions, ExitStatus, Io } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
+import { writeFiles } from '../write-files.ts';
+import { handoverNote, requestLetter } from './register/handover-paper.ts';
 
 const HELP = text(
   `用法：
   jiping register import <文件> --kind 种类 --as-of 日期 [--agency 单位] [--mapping 对应.json] [--yes] [--rows 行数]
                          [--purpose 用途] [--basis 依据] [--destroy-by 日期] [--threads N] [--memory 4GB]
   jiping register list | show <版本> | kinds
+  jiping register letter --kind 种类 --as-of 日期 --out 文件夹 [--purpose 用途] [--destroy-by 日期]   数据提供函
+  jiping register handover <版本> --out 文件夹       数据交接单
   jiping register purge <版本>             销毁行数据，保留清单和计数
   jiping register synthesise --persons N --seed S --out 文件夹 [--as-of 日期] [--encoding utf-8|gb18030]
 接受 CSV（UTF-8、UTF-16、GB18030）、XLSX、XLS、Parquet 和内含一个表格的 zip。导入要么全部完成，要么什么都不留下。
@@ -30,6 +35,8 @@ const HELP = text(
   jiping register import <file> --kind KIND --as-of DATE [--agency NAME] [--mapping FILE] [--yes] [--rows N]
                          [--purpose TEXT] [--basis TEXT] [--destroy-by DATE] [--threads N] [--memory 4GB]
   jiping register list | show <version> | kinds
+  jiping register letter --kind KIND --as-of DATE --out DIR [--purpose TEXT] [--destroy-by DATE]   letter that asks for a register
+  jiping register handover <version> --out DIR     hand-over note
   jiping register purge <version>          destroys the rows, keeps manifest and counts
   jiping register synthesise --persons N --seed S --out DIR [--as-of DATE] [--encoding utf-8|gb18030]
 Reads CSV (UTF-8, UTF-16, GB18030), XLSX, XLS, Parquet and a zip that holds one table. An import is done whole or not at all.
@@ -68,6 +75,10 @@ export const registerCommand: Command = {
         return runShow(rest, common, io);
       case 'purge':
         return runPurge(rest, common, io);
+      case 'letter':
+        return runLetter(rest, common, io);
+      case 'handover':
+        return runHandover(rest, common, io);
       case 'kinds':
         return runKinds(common, io);
       case 'synthesise':
@@ -76,8 +87,8 @@ export const registerCommand: Command = {
         throw new JipingError(
           'usage',
           text(
-            'register 后面要写 import、list、show、purge、kinds 或 synthesise',
-            'register needs import, list, show, purge, kinds or synthesise',
+            'register 后面要写 import、list、show、purge、letter、handover、kinds 或 synthesise',
+            'register needs import, list, show, purge, letter, handover, kinds or synthesise',
           ),
         );
     }
@@ -239,6 +250,44 @@ async function runPurge(args: readonly string[], common: CommonOptions, io: Io):
   const dataset = store.find(oneWord(positionals, ['版本', 'version']));
   const manifest = await store.locked(async () => store.purge(dataset, io.today));
   io.out(common.format === 'json' ? `${JSON.stringify(manifest, null, 2)}\n` : describe(manifest, common));
+  return 0;
+}
+
+async function runLetter(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
+  const { values } = parseOptions(
+    args,
+    {
+      kind: { type: 'string' },
+      'as-of': { type: 'string' },
+      purpose: { type: 'string', default: '参保比对与绩效核算' },
+      'destroy-by': { type: 'string' },
+      out: { type: 'string' },
+    },
+    'register',
+  );
+  const asOf = dayOption(values['as-of'], 'as-of');
+  if (values.kind === undefined || values.out === undefined || asOf === undefined)
+    throw new JipingError(
+      'usage',
+      text('letter 要有 --kind、--as-of 和 --out', 'letter needs --kind, --as-of and --out'),
+    );
+  const kind = findRegisterKind(loadRegisterKinds(), values.kind);
+  const paper = requestLetter(kind, values.purpose, asOf, dayOption(values['destroy-by'], 'destroy-by'));
+  const files = writeFiles(resolve(io.cwd, values.out), [
+    { path: `数据提供函-${kind.title}.docx`, content: renderDocx(paper) },
+  ]);
+  io.out(common.format === 'json' ? `${JSON.stringify({ files })}\n` : `${files.join('\n')}\n`);
+  return 0;
+}
+
+async function runHandover(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
+  const { values, positionals } = parseOptions(args, { out: { type: 'string' } }, 'register');
+  if (values.out === undefined) throw new JipingError('usage', text('请用 --out 指定文件夹', '--out names the folder'));
+  const { manifest } = new RegisterStore(dataFolder(io.env)).find(oneWord(positionals, ['版本', 'version']));
+  const files = writeFiles(resolve(io.cwd, values.out), [
+    { path: `数据交接单-${shortId(manifest.id)}.docx`, content: renderDocx(handoverNote(manifest)) },
+  ]);
+  io.out(common.format === 'json' ? `${JSON.stringify({ files })}\n` : `${files.join('\n')}\n`);
   return 0;
 }
 
