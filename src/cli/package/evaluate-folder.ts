@@ -28,13 +28,18 @@ export interface FolderResult {
 /**
  * Evaluates every workbook of a folder, each into a folder of its own, and writes the summary and the problem list of
  * all. A workbook that cannot be evaluated is listed with its sentence and does not stop the rest.
- * @throws JipingError `not-found` when the folder holds no workbook
+ * @throws JipingError `not-found` when the folder holds no workbook; `usage` when the package would be written into it
  */
 export async function evaluateFolder(
   folder: string,
   setup: WorkerSetup,
   progress: (line: string) => void,
 ): Promise<FolderResult> {
+  if (setup.out === folder)
+    throw new JipingError(
+      'usage',
+      text('--out 不能就是项目文件夹，请另给一个文件夹', '--out must be another folder than that of the projects'),
+    );
   const jobs = findWorkbooks(folder, setup.out);
   if (jobs.length === 0)
     throw new JipingError(

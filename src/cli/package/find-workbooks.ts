@@ -6,14 +6,19 @@ const KINDS: readonly string[] = ['.xlsx', '.xlsm', '.xls', '.et', '.ods'];
 /** A folder a project, perhaps by year: deeper are copies and evidence. */
 const DEEPEST = 3;
 
+/** Files by which a folder of papers is known. */
+const MADE: readonly string[] = ['evaluation.json', '项目支出绩效自评汇总表.xlsx'];
+
 /**
  * The workbooks under a folder in order of name, without what office programs leave behind, hidden ones, and the
- * package itself. Each gets a folder of its own, named like it.
+ * papers of this or an earlier package. Each gets a folder of its own, named like it.
  */
 export function findWorkbooks(folder: string, out: string | undefined): readonly WorkerJob[] {
   const files: string[] = [];
   const visit = (path: string, depth: number): void => {
     const entries: Dirent[] = readdirSync(path, { withFileTypes: true });
+    // A package made earlier holds papers, not workbooks.
+    if (entries.some((entry) => MADE.includes(entry.name))) return;
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const child = join(path, entry.name);
       if (entry.name.startsWith('.') || entry.name.startsWith('~$') || child === out) continue;

@@ -143,6 +143,12 @@ describe('a bureau evaluates the folder of its projects', () => {
     expect([verified.status, verified.out]).toEqual([0, expect.stringContaining('"consistent"')]);
   });
 
+  it('does not take the papers of an earlier package for workbooks, nor writes among the workbooks', async () => {
+    const again = await jiping(['evaluate', folder, '--format', 'json'], folder);
+    expect((JSON.parse(again.out) as Json).failed.map((one) => one.file)).toEqual(['坏.xlsx']);
+    expect((await jiping(['evaluate', folder, '--out', folder], folder)).status).toBe(2);
+  });
+
   it('is told in one sentence that a folder holds no workbook', async () => {
     const empty = join(folder, '空');
     mkdirSync(empty);

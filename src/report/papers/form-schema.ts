@@ -171,10 +171,22 @@ const formSchema = z
             fault(['parts', index, 'rows', row, at, 'value'], `没有栏目“${item.value}”；可用“项目”表的名称`);
       }
     }
-    for (const key of ['title', 'subtitle'] as const)
-      for (const [, name = ''] of form[key].matchAll(/\{([^}]+)\}/g))
-        if (!isFieldName(name)) fault([key], `没有栏目 {${name}}；可用“项目”表的名称`);
+    for (const [path, template] of stringsIn(form))
+      for (const [, name = ''] of template.matchAll(/\{([^}]+)\}/g))
+        if (!isFieldName(name) && !(name === '资金来源' && path[0] === 'parts'))
+          fault([...path], `没有栏目 {${name}}；可用“项目”表的名称`);
   });
+
+/** Every text of a form with its path. */
+function* stringsIn(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): Generator<readonly [readonly (string | number)[], string]> {
+  if (typeof value === 'string') yield [path, value];
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* stringsIn(item, [...path, index]);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, item] of Object.entries(value)) yield* stringsIn(item, [...path, key]);
+}
 
 export type TableForm = z.infer<typeof formSchema>;
 export type FormPart = TableForm['parts'][number];

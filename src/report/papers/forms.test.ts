@@ -221,6 +221,8 @@ describe("a county's own forms", () => {
     expect(fault(wrongSpan).text.zh).toContain('现为 8');
     expect(fault(packaged.replace('show: executed', 'show: 执行数')).where).toMatchObject({ file: '表式/x.yaml' });
     expect(fault(packaged.replace('note: money', 'note: money\nnotes: x')).where.line).toBeGreaterThan(0);
+    const heading = packaged.replace('heading: 年初预算数', 'heading: "{年初数}"');
+    expect(fault(heading)).toMatchObject({ where: { line: line(heading, '{年初数}') } });
     expect(() => loadTableForms([join(folder, 'none')])).toThrow(JipingError);
   });
 });
