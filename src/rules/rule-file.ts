@@ -1,6 +1,7 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { JipingError, text } from '../problem/index.ts';
+import { describeIssue } from './describe-issue.ts';
 
 /** The text of one rule file and the name by which faults call it. */
 export interface RuleSource {
@@ -24,25 +25,16 @@ export function parseRuleFile<T>(source: RuleSource, schema: z.ZodType<T>): T {
   const [syntax] = document.errors;
   if (syntax !== undefined)
     throw fault(source.file, lines.linePos(syntax.pos[0]).line, '', `YAML 写法有误：${syntax.message}`, syntax.message);
-  if (/(?:^|[\s\-:[{,])[&*][\p{L}\p{N}_]+\s*(?:$|[,\]}])/mu.test(stripComments(source.content)))
-    refuseAliases(source, document.contents, lines);
+  refuseAliases(source, document.contents, lines);
   const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (result.success) return result.data;
   const [first, ...others] = result.error.issues;
   const path = first?.path ?? [];
   const line = lineOf(document.getIn(path, true) as Node | undefined, path, document, lines);
-  const more = others.length > 0 ? `（另有 ${others.length} 处）` : '';
-  throw fault(
-    source.file,
-    line,
-    path.map(String).join('.'),
-    `${first?.message ?? '不合要求'}${more}`,
-    first?.message ?? 'invalid',
-  );
-}
-
-function stripComments(content: string): string {
-  return content.replace(/(^|\s)#.*$/gm, '$1');
+  const what = describeIssue(first);
+  const [more, moreEn] =
+    others.length > 0 ? [`（另有 ${others.length} 处）`, ` (and ${others.length} more)`] : ['', ''];
+  throw fault(source.file, line, path.map(String).join('.'), `${what.zh}${more}`, `${what.en}${moreEn}`);
 }
 
 function refuseAliases(source: RuleSource, contents: unknown, lines: LineCounter): void {

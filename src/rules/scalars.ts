@@ -11,14 +11,22 @@ export const decimal = (): z.ZodType<Exact> =>
   z.string().transform((value, context) => {
     const parsed = Exact.tryParse(value);
     if (parsed !== undefined) return parsed;
-    context.addIssue({ code: 'custom', message: `应为十进制数，现为“${value}”` });
+    context.addIssue({
+      code: 'custom',
+      message: `应为十进制数，现为“${value}”`,
+      params: { en: `expected a decimal number, found “${value}”` },
+    });
     return z.NEVER;
   });
 
 export const integer = (): z.ZodType<number> =>
   z.string().transform((value, context) => {
     if (/^-?\d{1,15}$/.test(value)) return Number(value);
-    context.addIssue({ code: 'custom', message: `应为整数，现为“${value}”` });
+    context.addIssue({
+      code: 'custom',
+      message: `应为整数，现为“${value}”`,
+      params: { en: `expected a whole number, found “${value}”` },
+    });
     return z.NEVER;
   });
 
@@ -26,7 +34,11 @@ export const integer = (): z.ZodType<number> =>
 export const date = (): z.ZodType<string> =>
   z.string().transform((value, context) => {
     if (isCalendarDate(value)) return value;
-    context.addIssue({ code: 'custom', message: `应为 YYYY-MM-DD 的日期，现为“${value}”` });
+    context.addIssue({
+      code: 'custom',
+      message: `应为 YYYY-MM-DD 的日期，现为“${value}”`,
+      params: { en: `expected a date YYYY-MM-DD, found “${value}”` },
+    });
     return z.NEVER;
   });
 
@@ -34,14 +46,17 @@ export const date = (): z.ZodType<string> =>
 export const flag = (): z.ZodType<boolean> =>
   z.string().transform((value, context) => {
     if (value === 'true' || value === 'false') return value === 'true';
-    context.addIssue({ code: 'custom', message: `应为 true 或 false，现为“${value}”` });
+    context.addIssue({
+      code: 'custom',
+      message: `应为 true 或 false，现为“${value}”`,
+      params: { en: `expected true or false, found “${value}”` },
+    });
     return z.NEVER;
   });
 
-export const words = (): z.ZodType<string> => z.string().min(1, '不能为空');
+export const words = (): z.ZodType<string> => z.string().min(1);
 
-export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => `应为 ${values.join('、')} 之一，现为“${String(issue.input)}”` });
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
 
 export function isCalendarDate(value: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
