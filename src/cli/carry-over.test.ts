@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { packageRoot } from '../rules/index.ts';
 import { openProjectBook } from '../workbook/index.ts';
 import { jiping } from './testing/run-in-process.ts';
+
+const office = spawnSync('soffice', ['--version']).status === 0;
+if (!office) console.log('LibreOffice tests are skipped: apt-get install libreoffice-writer libreoffice-calc');
 
 let folder: string;
 beforeEach(() => {
@@ -58,6 +62,48 @@ describe('a clerk starts the new year from last year’s table', () => {
       now.every((each) => each.actual === undefined && each.claimed === undefined && each.reason === undefined),
     ).toBe(true);
     expect(JSON.parse(out).carried.indicators).toBe(now.length);
+  });
+
+  test.each([
+    ['F3', 'docx'],
+    ['F3', 'xlsx'],
+    ['F5', 'docx'],
+    ['F5', 'xlsx'],
+  ])('our form %s as %s gives back every indicator it prints', async (form, kind) => {
+    const name = 'gongqingcheng-2024';
+    await jiping(['evaluate', example(name), '--form', form, '--out', 'out'], folder);
+    const table = readdirSync(join(folder, 'out')).find((file) => file.endsWith(`表.${kind}`)) ?? '';
+    expect((await jiping(['new', 'next.xlsx', '--from', join('out', table)], folder)).status).toBe(0);
+    const lines = (indicators: Awaited<ReturnType<typeof openProjectBook>>['book']['tables']['indicators']) =>
+      indicators.records
+        .filter((each) => form === 'F3' || each.scoring !== '预算执行')
+        .map((each) => [
+          each.level1,
+          each.level2,
+          each.level3,
+          `${each.target ?? ''}${each.unit ?? ''}`,
+          // A goal declaration has no weights.
+          form === 'F3' ? each.weight?.toString() : undefined,
+        ]);
+    const was = (await openProjectBook(example(name))).book;
+    const { book } = await openProjectBook(join(folder, 'next.xlsx'));
+    expect(lines(book.tables.indicators)).toEqual(lines(was.tables.indicators));
+    expect(book.project.goalExpected?.value).toBe(was.project.goalExpected?.value);
+  });
+
+  test.skipIf(!office)('a table saved again by LibreOffice, as xls and as docx', async () => {
+    await jiping(['evaluate', example('gongqingcheng-2024'), '--out', 'out'], folder);
+    for (const [from, to] of [
+      ['xlsx', 'xls'],
+      ['docx', 'docx'],
+    ]) {
+      const table = join(folder, 'out', `gongqingcheng-2024-自评表.${from}`);
+      const profile = `-env:UserInstallation=file://${folder}/profile`;
+      spawnSync('soffice', [profile, '--headless', '--convert-to', to ?? '', '--outdir', join(folder, 'lo'), table]);
+      const words = ['new', `${to}.xlsx`, '--from', join('lo', `gongqingcheng-2024-自评表.${to}`)];
+      expect((await jiping(words, folder)).status).toBe(0);
+      expect(await indicatorsOf(join(folder, `${to}.xlsx`))).toEqual(await indicatorsOf(example('gongqingcheng-2024')));
+    }
   });
 
   test('our own workbook keeps formulas and check lists and loses results', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,9 @@ import { makeXlsx } from '../document/testing/make-xlsx.ts';
 import { packageRoot } from '../rules/index.ts';
 import { openProjectBook } from '../workbook/index.ts';
 import { jiping } from './testing/run-in-process.ts';
+
+const office = spawnSync('soffice', ['--version']).status === 0;
+if (!office) console.log('LibreOffice tests are skipped: apt-get install libreoffice-calc');
 
 let folder: string;
 beforeEach(() => {
@@ -238,6 +242,28 @@ describe('exports as other programs make them', () => {
       expect.objectContaining({ severity: 'error', where: { file: '支付.csv', sheet: 'Sheet1', cell: 'F5' } }),
     );
     expect(readFileSync(at('book.xlsx')).equals(before)).toBe(true);
+  });
+
+  test.skipIf(!office)('LibreOffice: an xls export into a book it saved', async () => {
+    await blankBook();
+    writeFileSync(at('支付.csv'), PAYMENTS.join('\n'));
+    const convert = (to: string, name: string): void => {
+      const profile = `-env:UserInstallation=file://${folder}/profile`;
+      // Comma, quote, UTF-8, from the first line.
+      const input = name.endsWith('.csv') ? ['--infilter=CSV:44,34,76,1'] : [];
+      spawnSync('soffice', [profile, '--headless', '--convert-to', to, ...input, '--outdir', at('lo'), at(name)]);
+    };
+    convert('xls', '支付.csv');
+    convert('xlsx', 'book.xlsx');
+    writeFileSync(at('book.xlsx'), readFileSync(at('lo/book.xlsx')));
+    const was = await openProjectBook(at('book.xlsx'));
+    const { json, err } = await importFile('lo/支付.xls', 'payments', '--yes');
+    expect(err).toBe('');
+    expect(json.rows).toEqual({ read: 5, added: 5, present: 0 });
+    const is = await openProjectBook(at('book.xlsx'));
+    expect(is.book.tables.payments.records.map((each) => each.date)).toContain('2023-06-20');
+    expect(is.book.tables.indicators.records).toEqual(was.book.tables.indicators.records);
+    expect((await importFile('lo/支付.xls', 'payments')).json.rows.added).toBe(0);
   });
 
   test('our example book takes rows too', async () => {

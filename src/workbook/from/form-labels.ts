@@ -18,7 +18,7 @@ const INDICATOR_HEADINGS: Readonly<Record<IndicatorRole, string>> = {
 };
 
 const MONEY_HEADINGS = `年初预算数 年初预算 全年预算数 全年预算 调整后预算数 调整后预算 全年执行数 执行数 预算执行数 全年执行 到位数 执行率
-  预算执行率 实际支出 全年预计执行数 1-6月执行数 1-7月执行数 实际到位数`;
+  预算执行率 实际支出 资金来源 申报金额 全年预计执行数 1-6月执行数 1-7月执行数 实际到位数`;
 
 export const FIELDS = {
   name: '项目名称 自评项目名称 转移支付名称 专项名称 资金名称',
@@ -33,7 +33,8 @@ const GOALS = `预期目标 年初设定目标 项目年度目标 年度目标 �
 const OTHER_LABELS = `实际完成情况 全年实际完成情况 年度目标完成情况 目标完成情况 绩效指标 年度绩效指标 项目资金 资金投入情况 年度资金总额 中期资金总额
   总体目标完成情况 年度总体目标完成情况 实施期目标 中期目标 总分 合计 总计 填报人 填表人 联系电话 填报日期 项目负责人 财务负责人 单位负责人
   项目属性 项目类型 项目期 中央主管部门 评价结论 存在问题 改进措施 其他需要说明的问题 自评等级 自评结论 完成目标可能性 预算执行情况
-  资金管理情况 资金情况 绩效目标 绩效指标完成情况 项目年度目标完成情况`;
+  资金管理情况 资金情况 实施内容及过程概述 分配科学性 下达及时性 拨付合规性 使用规范性 执行准确性 预算绩效管理情况
+  支出责任履行情况 情况说明 存在问题和改进措施 绩效目标 绩效指标完成情况 项目年度目标完成情况`;
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter((word) => word !== ''));
 
@@ -62,6 +63,10 @@ export function fieldOf(label: string): keyof typeof FIELDS | undefined {
 export const goalLabels: readonly string[] = [...goals];
 
 export const TOTAL = /^(?:总分|合计|总计|总得分|自评总分|小计|得分合计|分值合计)/;
+
+/** Lines below the indicators: conclusions and signatures. */
+export const CLOSING =
+  /^(?:填报|填表|联系|评价结论|自评结论|自评等级|存在问题|改进措施|其他需要说明|项目负责|财务负责|单位负责|审核|制表|备注$|说明$|注$)/;
 
 /** Words of a form and no answer of anybody. */
 export function isFormLabel(label: string): boolean {

@@ -2,7 +2,7 @@ import type { EntryOf, indicatorSheet } from '../../ledger/index.ts';
 import { type Text, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { quoted } from '../read/plain-words.ts';
-import { type IndicatorRole, indicatorRole, TOTAL } from './form-labels.ts';
+import { CLOSING, type IndicatorRole, indicatorRole, TOTAL } from './form-labels.ts';
 import type { Grid, GridCell } from './grid.ts';
 
 export type CarriedIndicator = EntryOf<typeof indicatorSheet.columns>;
@@ -173,7 +173,7 @@ function cellsByRole(grid: Grid, row: number, header: Header): ReadonlyMap<Indic
 /** The total, or a line across the levels that is no indicator: conclusions, signatures. */
 function endsTable(grid: Grid, row: number, cells: ReadonlyMap<IndicatorRole, GridCell>): boolean {
   const first = grid.startingIn(row).find((each) => each.words !== '');
-  if (first !== undefined && TOTAL.test(first.label)) return true;
+  if (first !== undefined && (TOTAL.test(first.label) || CLOSING.test(first.label))) return true;
   const [name, target] = [cells.get('level3'), cells.get('target')];
   if (name !== undefined && name === target && name.words !== '') return true;
   return name !== undefined && name.words !== '' && name === cells.get('level1') && name !== cells.get('level2');
