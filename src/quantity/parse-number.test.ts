@@ -196,6 +196,14 @@ describe('print and parse', () => {
     );
   });
 
+  it('takes eleven digits with a sign of comparison or a unit for a quantity, bare ones for a telephone', () => {
+    for (const written of ['≥13812345678', '=13812345678', '13812345678%', '13812345678份', '13812345678家'])
+      for (const parsed of [parseNumber(written), scanNumbers(`共：${written}。`)[0]])
+        expect(`${written} ${parsed?.kind}`).toBe(`${written} quantity`);
+    expect(scanNumbers('联系13812345678。')[0]?.kind).toBe('phone');
+    expect(scanNumbers('打13812345678家属接。')[0]?.kind).toBe('phone');
+  });
+
   it('refuses to print an endless decimal without places', () => {
     expect(() => formatNumber(Exact.ratio(1n, 3n))).toThrow(/位数/);
     expect(formatNumber(Exact.ratio(1n, 3n), { places: 2 })).toBe('0.33');

@@ -59,8 +59,11 @@ export function keyOf(words: string): string {
   return words.replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '');
 }
 
-function isPageNumber(line: VisibleLine): boolean {
-  return (line.part === 'footer' || line.part === 'header') && /^[—–-]?\d{0,4}[—–-]?$/.test(line.key);
+/** `— 7 —` in a foot (in a PDF only on page 7); a bare number there is a figure like any other. */
+function isPageNumber({ part, key, position }: VisibleLine): boolean {
+  if (part !== 'footer' && part !== 'header') return false;
+  const number = /^[—–-](\d{0,4})[—–-]$/.exec(key)?.[1];
+  return number !== undefined && (position.page === undefined || number === String(position.page));
 }
 
 export function whereOf(line: VisibleLine, file: string): Where {
