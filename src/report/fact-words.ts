@@ -96,6 +96,7 @@ const FORMULAS: readonly Text[] = [
   text('满意（知晓）份数 ÷ 有效份数', 'satisfied (aware) answers ÷ valid answers'),
   text('日期 − 应到日期', 'date − due date'),
   text('支付台账合计（元）÷ 10000', 'sum of the payment ledger (元, yuan) ÷ 10000'),
+  text('年初预算数 + 上年结转 + 追加 − 调减', 'initial budget + carried in + added − cut'),
   text('年初预算数 + 上年结转 + 追加', 'initial budget + carried in + added'),
   text('年初预算及追加 − 已说明去向的各项', 'initial budget with what was added − what is accounted for'),
   text('年初预算数 − 全年预算数', 'initial budget − adjusted budget'),

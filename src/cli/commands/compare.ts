@@ -44,7 +44,7 @@ export const compareCommand: Command = {
       if (common.format === 'json') io.out(`${JSON.stringify({ jobs: rules.jobs }, null, 2)}\n`);
       else
         for (const job of rules.jobs)
-          io.out(`${job.job.padEnd(4)} ${job.title}${job.verified ? '' : '（原文未核）'}\n`);
+          io.out(`${job.job.padEnd(4)} ${quoted(job.title, common)}${unreadMark(job.verified, common)}\n`);
       return 0;
     }
     const names = positionals.map((name) => name.toLowerCase());
@@ -127,8 +127,7 @@ export const compareCommand: Command = {
 export function runsText(runs: readonly ComparisonRun[], common: CommonOptions): string {
   const lines: string[] = [];
   for (const run of runs) {
-    const unread = run.verified ? '' : common.language === 'zh' ? '（原文未核）' : ' (document not read)';
-    lines.push(`${run.job} ${quoted(run.title, common)}${unread}  ${run.id.slice(0, 12)}`);
+    lines.push(`${run.job} ${quoted(run.title, common)}${unreadMark(run.verified, common)}  ${run.id.slice(0, 12)}`);
     const checks = [...new Set(run.counts.map(({ check }) => check))];
     if (checks.length === 0) lines.push(common.language === 'zh' ? '  没有疑点' : '  no findings');
     for (const check of checks) {
@@ -167,6 +166,11 @@ const STATES = [
   ['resolved', '已处置'],
   ['dismissed', '已排除'],
 ] as const;
+
+function unreadMark(verified: boolean, common: CommonOptions): string {
+  if (verified) return '';
+  return common.language === 'zh' ? '（原文未核）' : ' (document not read)';
+}
 
 /** A name of the registers or of the rules, in quotation marks where the line is English. */
 function quoted(name: string, common: CommonOptions): string {

@@ -136,7 +136,7 @@ function contentFor(type: string): BookContent {
   const libraries = indicatorLibraries();
   const library = libraries.find(({ id }) => id === type);
   if (library !== undefined) return contentOfLibrary(library);
-  const known = [...libraries.map(({ id }) => id), BLANK].join('、');
+  const known = [...libraries.map(({ id }) => id), BLANK].join(', ');
   throw new JipingError(
     'usage',
     text(`没有“${type}”这一类；--type 可用：${known}`, `no type “${type}”; --type is one of ${known}`),

@@ -33,7 +33,7 @@ export const progressCommand: Command = {
     `用法：jiping progress --tasks 任务表.xlsx [--issuer 下达单位] [--document 文号] [--as-of 日期] [--out 文件夹]
   任务表有“乡镇”“任务数”两列。人数取自最新的户籍人口和居民参保名册。阈值和计分办法在 rules/comparison/progress.yaml。`,
     `usage: jiping progress --tasks FILE [--issuer NAME] [--document NUMBER] [--as-of DATE] [--out DIR]
-  The task list has the columns 乡镇 and 任务数. Heads come from the newest household and resident registers; thresholds and
+  The task list has the columns “乡镇” (town) and “任务数” (target). Heads come from the newest household and resident registers; thresholds and
   scores are in rules/comparison/progress.yaml.`,
   ),
   async run(args, common, io): Promise<ExitStatus> {

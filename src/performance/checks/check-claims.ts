@@ -129,14 +129,14 @@ function checkGrade({ problems, book, rules }: Scoring, total: Total, grade: Eva
     problems.add(
       'grade-word-unknown',
       `自评等级“${word.value}”不在规则集的等级名称中（${labels.join('、')}）`,
-      `the grade "${word.value}" is not one of ${labels.join(', ')}`,
+      `the grade “${word.value}” is not one of “${labels.join('、')}”`,
       where,
     );
   else if (total.claimed !== undefined && grade.claimed?.label !== word.value)
     problems.add(
       'grade-differs',
       `自评等级写“${word.value}”，自评总分${total.claimed.value.toString()}分应为“${gradeLabel(own, total.claimed.value)}”`,
-      `the grade says ${word.value}, the claimed total gives ${gradeLabel(own, total.claimed.value)}`,
+      `the grade says “${word.value}”, the claimed total gives “${gradeLabel(own, total.claimed.value)}”`,
       where,
     );
 }

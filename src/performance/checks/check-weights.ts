@@ -146,7 +146,7 @@ function checkSecondLevels({ problems, rules, book }: Scoring, leaves: readonly 
   const present = new Set(leaves.filter((leaf) => leaf.indicator.path[2] !== '').map((leaf) => leaf.indicator.path[1]));
   for (const group of mandatory)
     if (!group.some((name) => present.has(name)))
-      problems.add('level-2-missing', `没有${group.join('或')}`, `there is no ${group.join(' or ')}`, { sheet });
+      problems.add('level-2-missing', `没有${group.join('或')}`, `there is no “${group.join(' or ')}”`, { sheet });
   const known = new Set(Object.values(vocabulary).flat());
   const unknown = [...present].filter((name) => name !== '' && !known.has(name));
   if (unknown.length > 0)
