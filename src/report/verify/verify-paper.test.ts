@@ -125,6 +125,8 @@ test('a digit changed, added or written by hand in head, foot, text box, footnot
   expect(
     errors(await check(await tamper(bytes, 'word/footer1.xml', (xml) => xml.replace('>— <', '>得分98 — <')), 'docx')),
   ).toEqual(['text-added']);
+  const alone = (xml: string): string => xml.replace('</w:ftr>', '<w:p><w:r><w:t>98</w:t></w:r></w:p></w:ftr>');
+  expect(errors(await check(await tamper(bytes, 'word/footer1.xml', alone), 'docx'))).toEqual(['text-added']);
   const box =
     '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r><w:t>执行率 99%</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>';
   expect(
