@@ -28,7 +28,10 @@ import type { NewFile } from './write-files.ts';
 export interface EvaluateOptions {
   /** Id of the rule set; absent = the book's own, else by region and year. */
   readonly ruleSet?: string | undefined;
-  /** `YYYY-MM-DD`; absent = the book's 填报日期, else the last day of its period or year, else `today`. */
+  /**
+   * `YYYY-MM-DD`; absent = the book's 填报日期 when the period is over by then, else the period's last day, else `today`.
+   * A self-evaluation prepared in December is no monitoring: that is asked for by naming a day.
+   */
   readonly asOf?: string | undefined;
   readonly today: string;
   /** Results of this program that the book cites as evidence, see `readEvidenceFacts`. */
@@ -40,7 +43,9 @@ export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], optio
   const { project } = read.book;
   const year = project.year?.value.toString();
   const lastDay = project.endDate?.value ?? (year === undefined ? undefined : `${year}-12-31`);
-  const asOf = options.asOf ?? project.preparedOn?.value ?? lastDay ?? options.today;
+  const preparedOn = project.preparedOn?.value;
+  const over = preparedOn !== undefined && (lastDay === undefined || preparedOn > lastDay);
+  const asOf = options.asOf ?? (over ? preparedOn : lastDay) ?? options.today;
   const ruleSet = resolveRuleSet(ruleSets, {
     id: options.ruleSet ?? project.ruleSet?.value,
     region: project.region?.value ?? project.department?.value,

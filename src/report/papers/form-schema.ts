@@ -147,7 +147,7 @@ const formSchema = z
   })
   .superRefine((form, context) => {
     const fault = (path: (string | number)[], message: string): void =>
-      void context.addIssue({ code: 'custom', path, message });
+      context.addIssue({ code: 'custom', path, message });
     const width = form.widths.length;
     const check = (path: (string | number)[], spans: readonly number[]): void => {
       const sum = spans.reduce((total, span) => total + span, 0);
