@@ -64,6 +64,11 @@ export const subsidyCommand: Command = {
       '',
       '  --rules DIR  the county’s own rule files (repeatable), also JIPING_HOME/rules/policy; a local file with the same id replaces',
       '  --level, --class  the settling level; the class where the rules share by class',
+      '',
+      '  heads.csv     group,heads[,duplicates,deaths,elsewhere,recognition,document] (CSV or xlsx)',
+      '                groups: residents, students-central, students-provincial, students-local, aided-KIND',
+      '  payments.csv  level,date,amount,unit,document',
+      '  notice.csv    group,heads,amount,unit,document,date,year (the notice from above; a total row may stand in it)',
     ].join('\n'),
   ),
   async run(args, common, io) {
