@@ -19,8 +19,9 @@ const PART_NAMES: Readonly<Record<VisibleLine['part'], readonly [string, string]
 
 /**
  * What in the file differs from the issued text. A difference in a digit, a Chinese number with its unit, a sign or
- * anywhere inside a figure is an error (`figure-changed`, `text-removed`, `text-added`); other words are a warning
- * (`wording-changed`).
+ * anywhere inside a figure is an error (`figure-changed`, `text-removed`, `text-added`), and so are issued words that
+ * were replaced or lost (`wording-changed`: a grade turns from 优 to 差 without a digit). Words only added, such as a
+ * signature, are a warning.
  */
 export function compareLines(
   issued: readonly VisibleLine[],
@@ -75,12 +76,14 @@ function changed(issued: VisibleLine, found: VisibleLine, options: ComparisonOpt
     options.strict ||
     numbers(issued.key) !== numbers(found.key) ||
     touchesFigure(issued, start, issued.key.length - end);
+  // The issued words are all still there when nothing stands between what both lines begin and end with.
+  const added = start + end === issued.key.length;
   const [zh, en] = PART_NAMES[issued.part];
   const before = excerpt(issued.key, start, end);
   const after = excerpt(found.key, start, end);
   return problem(
     serious ? 'figure-changed' : 'wording-changed',
-    serious ? 'error' : 'warning',
+    serious || !added ? 'error' : 'warning',
     text(`${zh}：签发时为“${before}”，现为“${after}”`, `${en}: issued “${before}”, now “${after}”`),
     whereOf(found, options.file),
   );

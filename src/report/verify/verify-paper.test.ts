@@ -156,7 +156,7 @@ test('a control removed, and a control put round something else', async () => {
   expect(errors(await check(swapped, 'docx'))).toEqual(['control-removed', 'control-added']);
 });
 
-test('a grade in words is a figure too; other wording is a warning', async () => {
+test('a grade in words is a figure too; issued words replaced are a change, words added are a warning', async () => {
   const bytes = renderDocx(table.report, seal(table));
   const graded = await tamper(bytes, 'word/document.xml', (xml) => xml.replace('基本完成', '全部完成'));
   expect(errors(await check(graded, 'docx'))).toEqual(['figure-changed']);
@@ -164,8 +164,14 @@ test('a grade in words is a figure too; other wording is a warning', async () =>
   const unit = await tamper(report, 'word/document.xml', (xml) => xml.replace('单位：万元', '单位：元'));
   expect(errors(await check(unit, 'docx'))).toEqual(['figure-changed']);
   const worded = await check(await tamper(bytes, 'word/document.xml', (xml) => xml.replace('总分', '合计')), 'docx');
-  expect(worded.consistency).toBe('consistent');
-  expect(worded.problems.map((one) => [one.rule, one.severity])).toEqual([['wording-changed', 'warning']]);
+  expect(worded.consistency).toBe('changed');
+  expect(worded.problems.map((one) => [one.rule, one.severity])).toEqual([['wording-changed', 'error']]);
+  const signed = await check(
+    await tamper(bytes, 'word/document.xml', (xml) => xml.replace('总分', '总分（甲签）')),
+    'docx',
+  );
+  expect(signed.consistency).toBe('consistent');
+  expect(signed.problems.map((one) => [one.rule, one.severity])).toEqual([['wording-changed', 'warning']]);
 });
 
 test('one value, one number format, one heading and one page head of a workbook', async () => {
