@@ -1,4 +1,4 @@
-import { text } from '../problem/index.ts';
+import { type Text, text } from '../problem/index.ts';
 import { type Exact, POINT } from '../quantity/index.ts';
 import type { Budget } from './evaluation.ts';
 import { figure, numberValue } from './facts.ts';
@@ -12,10 +12,17 @@ import { type Outcome, undecided } from './scoring/outcome.ts';
 import type { LeafResult, Scoring } from './scoring-context.ts';
 import { suggest } from './suggest-score.ts';
 
+const RATE_NAMES = {
+  arrival: text('资金到位率', 'Arrival rate'),
+  payment: text('资金支付率', 'Payment rate'),
+  executionInitial: text('执行率', 'Execution rate'),
+  executionAdjusted: text('执行率', 'Execution rate'),
+} as const satisfies Record<RateKey, Text>;
+
 /** The score of a leaf that is one of the rates of the money block; 待定 where the book lacks a figure for it. */
 export function executionOutcome(rules: RuleReader, weight: Exact, budget: Budget, key: RateKey): Outcome {
   const rate = budget.rates[key];
-  if (rate !== undefined) return scoreExecution(rules, weight, rate.value);
+  if (rate !== undefined) return scoreExecution(rules, weight, rate.value, RATE_NAMES[key]);
   if (key === 'executionAdjusted' && budget.adjusted?.value.isZero === true)
     return undecided(
       weight,

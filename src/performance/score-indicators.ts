@@ -73,7 +73,7 @@ function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
       : suggest(facts, own, { concept: `indicator.${record.row}`, name }, full, outcome, inputs);
   const indicator: ScoredIndicator = {
     path,
-    operator: operatorOf(target, record),
+    operator: targetMeasure.kind === 'none' ? '定性' : operatorOf(target, record),
     target: targetMeasure,
     actual: actual.measure,
     weight,

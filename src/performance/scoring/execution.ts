@@ -1,11 +1,16 @@
-import { text } from '../../problem/index.ts';
+import { type Text, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { shown, shownPercent } from '../print-number.ts';
 import type { RuleReader } from '../rule-reader.ts';
 import { exactly, type Outcome } from './outcome.ts';
 
-/** 预算执行: min(1, rate) × weight, or the stepped scale of the rule set. `rate`: 1 = 100%. */
-export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact): Outcome {
+const EXECUTION = text('执行率', 'Execution rate');
+
+/**
+ * 预算执行: min(1, rate) × weight, or the stepped scale of the rule set. `rate`: 1 = 100%.
+ * @param name what the rate is called in the explanation, for the other rates of the money block
+ */
+export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact, name: Text = EXECUTION): Outcome {
   const { method, fullFrom = Exact.one, lossPerPoint = Exact.one } = rules.read('execution');
   const met = rate.ge(Exact.one);
   if (rate.gt(Exact.one))
@@ -13,8 +18,8 @@ export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact): O
       weight,
       true,
       text(
-        `执行率${shownPercent(rate)}超过100%，按分值封顶。`,
-        `Execution rate ${shownPercent(rate)}, above 100%: full points and no more.`,
+        `${name.zh}${shownPercent(rate)}超过100%，按分值封顶。`,
+        `${name.en} ${shownPercent(rate)}, above 100%: full points and no more.`,
       ),
       [
         {
@@ -30,8 +35,8 @@ export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact): O
         weight,
         met,
         text(
-          `执行率${shownPercent(rate)}，不低于${shownPercent(fullFrom)}，得满分。`,
-          `Execution rate ${shownPercent(rate)}, not below ${shownPercent(fullFrom)}: full points.`,
+          `${name.zh}${shownPercent(rate)}，不低于${shownPercent(fullFrom)}，得满分。`,
+          `${name.en} ${shownPercent(rate)}, not below ${shownPercent(fullFrom)}: full points.`,
         ),
       );
     const lost = fullFrom.sub(rate).mul(Exact.hundred).mul(lossPerPoint);
@@ -39,8 +44,8 @@ export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact): O
       Exact.max(Exact.zero, weight.sub(lost)),
       false,
       text(
-        `执行率${shownPercent(rate)}，每低1个百分点扣${shown(lossPerPoint)}分。`,
-        `Execution rate ${shownPercent(rate)}: ${shown(lossPerPoint, 'en')} off for every percentage point below.`,
+        `${name.zh}${shownPercent(rate)}，每低1个百分点扣${shown(lossPerPoint)}分。`,
+        `${name.en} ${shownPercent(rate)}: ${shown(lossPerPoint, 'en')} off for every percentage point below.`,
       ),
     );
   }
@@ -48,8 +53,8 @@ export function scoreExecution(rules: RuleReader, weight: Exact, rate: Exact): O
     weight.mul(rate),
     met,
     text(
-      `执行率${shownPercent(rate)} × 分值${shown(weight)}。`,
-      `Execution rate ${shownPercent(rate)} × ${shown(weight, 'en')} points.`,
+      `${name.zh}${shownPercent(rate)} × 分值${shown(weight)}。`,
+      `${name.en} ${shownPercent(rate)} × ${shown(weight, 'en')} points.`,
     ),
   );
 }

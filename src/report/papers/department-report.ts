@@ -4,6 +4,7 @@ import type { Evaluation, ScoredIndicator } from '../../performance/index.ts';
 import type { Report } from '../report.ts';
 import type { DepartmentFramework } from './department-framework.ts';
 import { FigureWriter, unitWords, words } from './inlines.ts';
+import { ledgerTable } from './ledger-table.ts';
 import { amountPhrases, destinationPhrases, ratePhrases } from './money-phrases.ts';
 import { indicatorSentence, Outline, reservations } from './narrative.ts';
 import { TableBuilder } from './table-builder.ts';
@@ -55,7 +56,7 @@ export function composeDepartmentReport(
   outline
     .heading(2, '绩效评价原则、评价指标体系、评价方法、评价标准')
     .written(project.method?.value, '评价组未填写评价原则、方法和标准。');
-  outline.paragraph([words('评价指标体系见附表。')]);
+  outline.paragraph([words('评价指标体系见附表1。')]);
   outline.heading(2, '绩效评价工作过程').written(project.process?.value, '评价组未填写评价工作过程。');
 
   outline.heading(1, '综合评价情况及评价结论');
@@ -105,6 +106,7 @@ export function composeDepartmentReport(
       { kind: 'paragraph', role: 'subtitle', align: 'center', inlines: [words(`（${evaluation.period}年度）`)] },
       ...outline.blocks(),
       ...annex(evaluation, framework, figures),
+      ...(evaluation.baseData.length === 0 ? [] : baseDataAnnex(evaluation, book, figures)),
     ],
   };
 }
@@ -148,7 +150,7 @@ function conclusion(outline: Outline, evaluation: Evaluation, figures: FigureWri
 function annex(evaluation: Evaluation, framework: DepartmentFramework, figures: FigureWriter): readonly Block[] {
   return [
     { kind: 'page-break', orientation: 'landscape' },
-    { kind: 'paragraph', role: 'attachment', inlines: [words('附表')] },
+    { kind: 'paragraph', role: 'attachment', inlines: [words('附表1')] },
     { kind: 'heading', level: 0, inlines: [words('项目支出绩效评价评分表')] },
     scoreSheet(evaluation, framework, figures),
     {
@@ -160,6 +162,16 @@ function annex(evaluation: Evaluation, framework: DepartmentFramework, figures: 
         ),
       ],
     },
+  ];
+}
+
+/** What the ledgers and the estimate say, each with its place in the book. */
+function baseDataAnnex(evaluation: Evaluation, book: ProjectBook, figures: FigureWriter): readonly Block[] {
+  return [
+    { kind: 'page-break', orientation: 'portrait' },
+    { kind: 'paragraph', role: 'attachment', inlines: [words('附表2')] },
+    { kind: 'heading', level: 0, inlines: [words('项目基础数据表')] },
+    ledgerTable(evaluation, book, figures),
   ];
 }
 
