@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { generateForm, printForm, Random } from '../../audit/index.ts';
 import { parseDocument } from '../../document/index.ts';
-import { runCommandLine } from '../run.ts';
+import { jiping, type Ran } from '../testing/run-in-process.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -13,23 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...words: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const status = await runCommandLine(words, {
-    out: (chunk) => {
-      out += chunk;
-    },
-    err: (chunk) => {
-      err += chunk;
-    },
-    progress: () => undefined,
-    env: {},
-    cwd: folder,
-    today: '2026-11-22',
-  });
-  return { status, out, err };
-}
+const run = (...words: string[]): Promise<Ran> => jiping(words, folder, '2026-11-22');
 
 interface Json {
   readonly documents: readonly {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openProjectBook } from '../../workbook/index.ts';
-import { runCommandLine } from '../run.ts';
+import { jiping, type Ran } from '../testing/run-in-process.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -11,23 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...words: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const status = await runCommandLine(words, {
-    out: (chunk) => {
-      out += chunk;
-    },
-    err: (chunk) => {
-      err += chunk;
-    },
-    progress: () => undefined,
-    env: {},
-    cwd: folder,
-    today: '2026-11-22',
-  });
-  return { status, out, err };
-}
+const run = (...words: string[]): Promise<Ran> => jiping(words, folder, '2026-11-22');
 
 test('a clerk makes a book for the working fund: typical indicators, no invented weights or targets', async () => {
   const { status, out } = await run('new', '工作经费.xlsx', '--type', 'work-fund', '--format', 'json');

@@ -6,8 +6,12 @@ export interface Ran {
   readonly err: string;
 }
 
-/** One command line in this process, its output kept. */
-export async function jiping(words: readonly string[], cwd: string = process.cwd()): Promise<Ran> {
+/** One command line in this process, its output kept; the data folder is one of its own under `cwd`. */
+export async function jiping(
+  words: readonly string[],
+  cwd: string = process.cwd(),
+  today = '2025-03-01',
+): Promise<Ran> {
   let out = '';
   let err = '';
   const status = await runCommandLine(words, {
@@ -20,7 +24,7 @@ export async function jiping(words: readonly string[], cwd: string = process.cwd
     progress: () => {},
     env: { ...process.env, JIPING_HOME: `${cwd}/.jiping-home` },
     cwd,
-    today: '2025-03-01',
+    today,
   });
   return { status, out, err };
 }

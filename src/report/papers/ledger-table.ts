@@ -19,7 +19,9 @@ export function ledgerTable(evaluation: Evaluation, book: ProjectBook, figures: 
         ? `${fact.origin.source.sheet ?? fact.origin.source.name}，${fact.origin.rowCount}行`
         : fact.origin.kind === 'entered'
           ? `${fact.origin.sheet}，${fact.origin.cell}`
-          : '';
+          : fact.origin.kind === 'computed'
+            ? fact.origin.formula
+            : '';
     builder
       .row()
       .cell([words(String(index + 1))])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommandLine } from '../../run.ts';
+import { jiping, type Ran } from '../../testing/run-in-process.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -28,31 +28,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function jiping(line: string): Promise<{ status: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const status = await runCommandLine(['subsidy', ...line.split(' ')], {
-    out: (chunk) => {
-      out += chunk;
-    },
-    err: (chunk) => {
-      err += chunk;
-    },
-    progress: () => undefined,
-    env: {},
-    cwd: folder,
-    today: '2026-11-22',
-  });
-  return { status, out, err };
-}
+const subsidy = (line: string): Promise<Ran> => jiping(['subsidy', ...line.split(' ')], folder, '2026-11-22');
 
 async function json(line: string): Promise<{ status: number; value: Record<string, unknown> }> {
-  const { status, out } = await jiping(`${line} --format json`);
+  const { status, out } = await subsidy(`${line} --format json`);
   return { status, value: JSON.parse(out) as Record<string, unknown> };
 }
 
 describe('jiping subsidy, as the finance office runs it', () => {
   it('explains the share with step, document and status', async () => {
-    const { status, out } = await jiping('explain --region 共青城 --standard-year 2023');
+    const { status, out } = await subsidy('explain --region 共青城 --standard-year 2023');
     expect(status).toBe(0);
     expect(out).toContain('220.00 × 60% + (256.00 − 220.00) × 30% = 142.80');
     expect(out).toContain('640 − 526.80 = 113.20');
@@ -121,7 +106,7 @@ describe('jiping subsidy, as the finance office runs it', () => {
 
   it('writes the same bytes for the same input', async () => {
     const line = 'estimate --region 共青城 --budget-year 2024 --as-of 2023-12-31 --heads heads.csv --format json';
-    expect((await jiping(line)).out).toBe((await jiping(line)).out);
+    expect((await subsidy(line)).out).toBe((await subsidy(line)).out);
   });
 
   it.each([
@@ -132,7 +117,7 @@ describe('jiping subsidy, as the finance office runs it', () => {
     ['reconcile --amount 2028.45 --heads 177297 --region 共青城', /带单位的金额/],
     ['guess', /子命令/],
   ])('refuses in one sentence, exit 2: %s', async (line, sentence) => {
-    const { status, out, err } = await jiping(line);
+    const { status, out, err } = await subsidy(line);
     expect(status).toBe(2);
     expect(out).toBe('');
     expect(err).toMatch(sentence);
