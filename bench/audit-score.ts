@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditText, type IdentifiedFinding } from '../src/audit/index.ts';
 
@@ -21,7 +21,11 @@ interface Annotated {
  * `npm run bench -- audit-score FOLDER [--verbose]`.
  */
 export async function run(args: string[]): Promise<void> {
-  const [folder = '.', ...options] = args;
+  const [folder = '.', ...options] = args.filter((word) => word !== '--smoke');
+  if (!existsSync(join(folder, 'index.jsonl'))) {
+    console.log('skipped: give a folder of annotated documents (<id>.txt and index.jsonl)');
+    return;
+  }
   const verbose = options.includes('--verbose');
   const lines = readFileSync(join(folder, 'index.jsonl'), 'utf8').trim().split('\n');
   let [rows, exact, certain, found, possible, possibleFound, errors, right] = [0, 0, 0, 0, 0, 0, 0, 0];
