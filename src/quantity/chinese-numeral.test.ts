@@ -20,6 +20,12 @@ describe('Chinese numerals', () => {
     expect(toChineseNumeral(Exact.of(value), 'financial')).toBe(financial);
   });
 
+  it('reads the 零 of skipped ten-thousands before a thousand', () => {
+    expect(parseChineseNumeral('一亿零一千')?.value.toString()).toBe('100001000');
+    expect(parseChineseNumeral('六千零五十七万九千八百零一亿零一千')?.value.toString()).toBe('6057980100001000');
+    expect(parseChineseNumeral('零一千')).toBeUndefined();
+  });
+
   it('reads back what it writes', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 10n ** 16n - 1n), fc.constantFrom('plain', 'financial' as const), (value, style) => {

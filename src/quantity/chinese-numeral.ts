@@ -67,7 +67,7 @@ function readWhole(input: string): ChineseNumber | undefined {
   ] as const) {
     const at = rest.lastIndexOf(mark);
     if (at < 0) continue;
-    const part = mark === '亿' ? readWhole(rest.slice(0, at)) : readSection(rest.slice(0, at));
+    const part = mark === '亿' ? readWhole(rest.slice(0, at)) : readSection(lowerGroup(rest.slice(0, at), above));
     if (part === undefined) return undefined;
     total += part.value.numerator * size;
     above = size;
@@ -82,12 +82,17 @@ function readWhole(input: string): ChineseNumber | undefined {
       ? undefined
       : { value: Exact.of(total + BigInt(digit) * (above / 10n)), step: Exact.of(above / 10n) };
   }
-  const section = readSection(rest);
+  const section = readSection(lowerGroup(rest, above));
   if (section === undefined) return undefined;
   return {
     value: Exact.of(total + section.value.numerator),
     step: above === 0n ? Exact.one : section.step,
   };
+}
+
+/** 一亿零一千: the 零 of skipped 万 stands before the thousands of a group that has another above it. */
+function lowerGroup(input: string, above: bigint): string {
+  return above > 0n && /^零.千/u.test(input) ? input.slice(1) : input;
 }
 
 function readSection(input: string): ChineseNumber | undefined {
