@@ -174,6 +174,15 @@ test('a grade in words is a figure too; issued words replaced are a change, word
   expect(signed.problems.map((one) => [one.rule, one.severity])).toEqual([['wording-changed', 'warning']]);
 });
 
+test('the tab of a sheet is visible: a number in its name is a change, another name a remark', async () => {
+  const bytes = renderXlsx(table.report, seal(table));
+  const renamed = (tab: string): Promise<Uint8Array> =>
+    tamper(bytes, 'xl/workbook.xml', (xml) => xml.replaceAll(/(<sheet name=")[^"]+(" sheetId="1")/g, `$1${tab}$2`));
+  expect(errors(await check(await renamed('3023年'), 'xlsx'))).toEqual(['figure-changed']);
+  const worded = await check(await renamed('自评'), 'xlsx');
+  expect(worded.problems.map((one) => [one.rule, one.severity])).toEqual([['wording-changed', 'warning']]);
+});
+
 test('one value, one number format, one heading and one page head of a workbook', async () => {
   const headed = { ...table, report: { ...table.report, header: [form('内部资料 2024')] } };
   const bytes = renderXlsx(headed.report, seal(headed));

@@ -1,6 +1,7 @@
 import { parseDocument, type ReadDocument } from '../../document/index.ts';
 import { JipingError, type Problem, problem, text } from '../../problem/index.ts';
 import type { Report } from '../report.ts';
+import { sheetName } from '../xlsx/render-xlsx.ts';
 import { type Carried, type PaperKind, readCarrier } from './carrier.ts';
 import { checkControls } from './check-controls.ts';
 import { checkFacts } from './check-facts.ts';
@@ -48,6 +49,7 @@ export async function verifyPaper(
       ? await comparePdf(manifest.report, found, name, options)
       : compareLines(issued, found, { file: name, strict: false })),
     ...(kind === 'docx' ? checkControls(issued, found, name) : []),
+    ...(kind === 'xlsx' ? checkTabs(manifest.report, found, name) : []),
     ...checkAdditions(carried, document),
     ...checkFacts(manifest, name),
     ...checkSignature(manifest, name),
@@ -64,6 +66,23 @@ export async function verifyPaper(
     numbers: classifyNumbers(issued),
     problems,
   };
+}
+
+/** The tab of a sheet is visible too: a number in its name that was not issued is a change. */
+function checkTabs(report: Report, found: readonly VisibleLine[], file: string): readonly Problem[] {
+  const issued = sheetName(report.title);
+  const digits = (words: string): string => (words.normalize('NFKC').match(/\d+/g) ?? []).join(' ');
+  const tabs = new Set(found.flatMap((line) => (line.position.sheet === undefined ? [] : [line.position.sheet])));
+  return [...tabs]
+    .filter((tab) => tab !== issued)
+    .map((tab) =>
+      problem(
+        digits(tab) === digits(issued) ? 'wording-changed' : 'figure-changed',
+        digits(tab) === digits(issued) ? 'warning' : 'error',
+        text(`工作表名签发时为“${issued}”，现为“${tab}”`, `sheet tab: issued “${issued}”, now “${tab}”`),
+        { file, sheet: tab },
+      ),
+    );
 }
 
 function paperKind({ kind, name }: ReadDocument): PaperKind {

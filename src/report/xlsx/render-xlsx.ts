@@ -38,7 +38,8 @@ function sheetEntry(data: string, index: number): ZipEntry {
   return { name: `xl/worksheets/sheet${index + 1}.xml`, data };
 }
 
-function sheetName(title: string): string {
+/** The name on the tab of a paper's sheet: what Excel allows of its title. */
+export function sheetName(title: string): string {
   const plain = title.replace(/[[\]:*?/\\']/g, '');
   return plain === '' ? '表' : [...plain].slice(0, 31).join('');
 }
