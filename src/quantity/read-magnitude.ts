@@ -1,5 +1,6 @@
 import { NUMERAL_CHARACTERS, parseChineseNumeral } from './chinese-numeral.ts';
 import { Exact } from './exact.ts';
+import { MULTIPLIERS } from './unit.ts';
 
 /** A bare number read at a position: digits or Chinese numeral, with its multiplier, without sign and unit. */
 export interface Magnitude {
@@ -22,21 +23,10 @@ const PLAIN = /\d+/y;
 const FRACTION = /\.\d+/y;
 const MULTIPLIER = /(余|多)?(万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)(?![分克米瓦])/y;
 const CHINESE = new RegExp(`[${NUMERAL_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?`, 'y');
-const EXPONENTS = new Map([
-  ['万亿', 12],
-  ['千亿', 11],
-  ['百亿', 10],
-  ['亿', 8],
-  ['千万', 7],
-  ['百万', 6],
-  ['十万', 5],
-  ['万', 4],
-  ['千', 3],
-  ['百', 2],
-]);
+const FACTORS = new Map(MULTIPLIERS);
 
 export function multiplierFactor(mark: string): Exact {
-  return Exact.of(10n ** BigInt(EXPONENTS.get(mark) ?? 0));
+  return FACTORS.get(mark) ?? Exact.one;
 }
 
 /** `match` of a sticky expression at `position`, or `null`. */

@@ -83,7 +83,7 @@ function required(symbol: string): Unit {
 }
 
 /** 万人, 百万元, 千元: a multiplier may stand before a unit of money or of things counted, not before 年 or %. */
-const MULTIPLIERS: readonly (readonly [string, Exact])[] = (
+export const MULTIPLIERS: readonly (readonly [string, Exact])[] = (
   [
     ['万亿', 12],
     ['千亿', 11],

@@ -5,7 +5,7 @@ import type { Report } from '../report.ts';
 import type { DepartmentFramework } from './department-framework.ts';
 import { FigureWriter, unitWords, words } from './inlines.ts';
 import { ledgerTable } from './ledger-table.ts';
-import { amountPhrases, destinationPhrases, ratePhrases } from './money-phrases.ts';
+import { amountPhrases, destinationSentence, ratePhrases } from './money-phrases.ts';
 import { indicatorSentence, Outline, reservations } from './narrative.ts';
 import { TableBuilder } from './table-builder.ts';
 
@@ -24,14 +24,7 @@ export function composeDepartmentReport(
   const outline = new Outline();
   outline.heading(1, '基本情况').heading(2, '项目概况');
   outline.paragraph([...amountPhrases(budget, figures), words('。'), ...ratePhrases(budget, figures), words('。')]);
-  if (budget.initial !== undefined)
-    outline.paragraph([
-      words('年初预算'),
-      figures.moneyWithUnit(budget.initial, budget.unit.symbol),
-      words('的去向：'),
-      ...destinationPhrases(budget, figures),
-      words('。'),
-    ]);
+  if (budget.initial !== undefined) outline.paragraph(destinationSentence(budget, figures));
   outline.written(project.overview?.value, '实施单位未填写项目概况。');
   outline
     .heading(2, '项目绩效目标')

@@ -4,7 +4,7 @@ import type { Evaluation, ScoredIndicator } from '../../performance/index.ts';
 import type { Report } from '../report.ts';
 import { FigureWriter, unitWords, words } from './inlines.ts';
 import { ledgerTable } from './ledger-table.ts';
-import { amountPhrases, destinationPhrases, ratePhrases } from './money-phrases.ts';
+import { amountPhrases, destinationSentence, ratePhrases } from './money-phrases.ts';
 import { conclusionSentences, indicatorSentence, Outline, reservations } from './narrative.ts';
 import { scoreTable } from './score-table.ts';
 
@@ -123,14 +123,7 @@ function decisions(outline: Outline, book: ProjectBook): void {
 function money(outline: Outline, evaluation: Evaluation, figures: FigureWriter): void {
   const { budget } = evaluation;
   outline.paragraph([words('四项比率并列：'), ...ratePhrases(budget, figures), words('。')]);
-  if (budget.initial !== undefined)
-    outline.paragraph([
-      words('年初预算'),
-      figures.moneyWithUnit(budget.initial, budget.unit.symbol),
-      words('的去向：'),
-      ...destinationPhrases(budget, figures),
-      words('。'),
-    ]);
+  if (budget.initial !== undefined) outline.paragraph(destinationSentence(budget, figures));
   for (const late of budget.lateness) {
     const days: readonly Inline[] = [figures.fact(late.days.factId, { style: 'number', showUnit: true })];
     outline.paragraph([

@@ -49,6 +49,18 @@ export function moneyNote(evaluation: Evaluation, figures: FigureWriter): readon
   ];
 }
 
+/** 年初预算70万元的去向：已支付20万元、去向未说明50万元。 Nothing when the initial budget is not stated. */
+export function destinationSentence(budget: Budget, figures: FigureWriter): readonly Inline[] {
+  if (budget.initial === undefined) return [];
+  return [
+    words('年初预算'),
+    figures.moneyWithUnit(budget.initial, budget.unit.symbol),
+    words('的去向：'),
+    ...destinationPhrases(budget, figures),
+    words('。'),
+  ];
+}
+
 /** 年初预算70万元，到位20万元，支付20万元: what is stated, in the order money moves; what is not is left out. */
 export function amountPhrases(budget: Budget, figures: FigureWriter): readonly Inline[] {
   const stated: readonly (readonly [string, Figure | undefined])[] = [
