@@ -25,7 +25,7 @@ interface Draft {
   readonly cells: readonly (readonly Piece[] | undefined)[];
   readonly cut: boolean;
   /** A form word stood behind the name: what follows is not part of it. */
-  readonly interrupted?: boolean;
+  readonly interrupted: boolean;
 }
 
 interface Linked<T> {
@@ -43,7 +43,6 @@ interface Hypothesis {
   readonly rows: Linked<RowDraft> | undefined;
   readonly totals: Linked<readonly Piece[]> | undefined;
   readonly inTotal: boolean;
-  readonly last: number;
 }
 
 interface Situation {
@@ -80,7 +79,6 @@ export function assignRows(pieces: readonly Piece[], columns: readonly Column[],
       rows: undefined,
       totals: undefined,
       inTotal: false,
-      last: -1,
     },
   ];
   for (let index = 0; index < pieces.length; index += 1) {
@@ -102,26 +100,57 @@ function list<T>(linked: Linked<T> | undefined): T[] {
   return items.reverse();
 }
 
+/** The cheapest hypothesis of every situation, cheapest first. Situations are few, so they are compared one by one. */
 function prune(hypotheses: readonly Hypothesis[], width: number): Hypothesis[] {
   let least = Number.POSITIVE_INFINITY;
   for (const hypothesis of hypotheses) if (hypothesis.cost < least) least = hypothesis.cost;
-  const best = new Map<string, Hypothesis>();
+  const best: Hypothesis[] = [];
   for (const hypothesis of hypotheses) {
     if (hypothesis.cost > least + HOPELESS) continue;
-    const shape =
-      hypothesis.draft?.cells.map((cell) => (cell === undefined ? '0' : String(cell.length))).join('') ?? '';
-    const key = `${hypothesis.state}/${hypothesis.draft?.from ?? -1}/${shape}/${hypothesis.inTotal ? 1 : 0}${hypothesis.draft?.cut === true ? `/${cutKey(hypothesis.draft)}` : ''}`;
-    const known = best.get(key);
-    if (known === undefined || hypothesis.cost < known.cost) best.set(key, hypothesis);
+    const at = best.findIndex((known) => isSameSituation(known, hypothesis));
+    const known = best[at];
+    if (known === undefined) best.push(hypothesis);
+    else if (hypothesis.cost < known.cost) best[at] = hypothesis;
   }
-  return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, width);
+  return best.sort((a, b) => a.cost - b.cost).slice(0, width);
 }
 
-function cutKey(draft: Draft): string {
-  return draft.cells.map((cell) => cell?.map((piece) => piece.text).join('') ?? '').join('|');
+/** What may still happen to two hypotheses is the same: they stand in one row, with as much read for every column. */
+function isSameSituation(a: Hypothesis, b: Hypothesis): boolean {
+  if (a.state !== b.state || a.inTotal !== b.inTotal) return false;
+  const [left, right] = [a.draft, b.draft];
+  if (left === right) return true;
+  if (left === undefined || right === undefined) return false;
+  if (left.from !== right.from || left.cut !== right.cut || left.cells.length !== right.cells.length) return false;
+  for (let at = 0; at < left.cells.length; at += 1) {
+    const [one, other] = [left.cells[at], right.cells[at]];
+    if (one === other) continue;
+    if ((one?.length ?? 0) !== (other?.length ?? 0)) return false;
+    if (left.cut && !one?.every((piece, nth) => piece.text === other?.[nth]?.text)) return false;
+  }
+  return true;
 }
 
 export const PREFIX = /^(?:指标|目标)[1-9]\d?[::、.]?(?=.)/;
+
+/** Leaves the piece out. */
+function skip(out: Hypothesis[], hypothesis: Hypothesis, cost: number): void {
+  out.push(cost === 0 ? hypothesis : moved(hypothesis, hypothesis.cost + cost, hypothesis.state, hypothesis.draft));
+}
+
+/** A hypothesis one step on. Written out, for this is made for every piece, hypothesis and column. */
+function moved(hypothesis: Hypothesis, cost: number, state: number, draft: Draft | undefined): Hypothesis {
+  return {
+    cost,
+    state,
+    draft,
+    level1: hypothesis.level1,
+    level2: hypothesis.level2,
+    rows: hypothesis.rows,
+    totals: hypothesis.totals,
+    inTotal: hypothesis.inTotal,
+  };
+}
 
 function expand(
   hypothesis: Hypothesis,
@@ -132,15 +161,12 @@ function expand(
   out: Hypothesis[],
 ): void {
   const { columns, layout } = situation;
-  const skip = (cost: number): void => {
-    out.push(cost === 0 ? hypothesis : { ...hypothesis, cost: hypothesis.cost + cost });
-  };
   switch (piece.kind) {
     case 'word':
-      expandWord(hypothesis, piece, index, pieces, situation, skip, out);
+      expandWord(hypothesis, piece, index, pieces, situation, out);
       return;
     case 'ellipsis':
-      skip(0);
+      skip(out, hypothesis, 0);
       return;
     case 'junk':
       if (
@@ -150,7 +176,7 @@ function expand(
         /^[\p{Script=Han}]{2,}$/u.test(piece.text)
       )
         out.push(append(hypothesis, piece, -1, 0.8));
-      skip(0.1);
+      skip(out, hypothesis, 0.1);
       return;
     case 'placeholder':
       out.push({ ...closeRow(hypothesis, situation), state: -1, draft: undefined });
@@ -160,8 +186,8 @@ function expand(
       const at = hypothesis.state;
       const gapCost = at >= 0 && piece.gap === 'row' ? 1 : 0;
       if (at < 0 || at >= columns.length) {
-        if (at >= columns.length && piece.kind === 'dash') skip(0.2);
-        else skip(0);
+        if (at >= columns.length && piece.kind === 'dash') skip(out, hypothesis, 0.2);
+        else skip(out, hypothesis, 0);
         return;
       }
       for (
@@ -172,19 +198,19 @@ function expand(
         out.push(
           fill(hypothesis, column, piece, gapCost + gridCost(piece, columns[column]) + (column - at) * 0.2, columns),
         );
-      skip(piece.kind === 'dash' ? 0.7 : layout === 'pipe' || layout === 'grid' ? 0.6 : 0.1);
+      skip(out, hypothesis, piece.kind === 'dash' ? 0.7 : layout === 'pipe' || layout === 'grid' ? 0.6 : 0.1);
       return;
     }
     case 'operator':
     case 'value':
       if (piece.kind === 'value' && piece.value === undefined) {
-        skip(4);
+        skip(out, hypothesis, 4);
         return;
       }
-      expandValue(hypothesis, piece, index, pieces, situation, skip, out);
+      expandValue(hypothesis, piece, index, pieces, situation, out);
       return;
     case 'text':
-      expandText(hypothesis, piece, index, situation, skip, out);
+      expandText(hypothesis, piece, index, situation, out);
   }
 }
 
@@ -194,7 +220,6 @@ function expandWord(
   index: number,
   pieces: readonly Piece[],
   situation: Situation,
-  skip: (cost: number) => void,
   out: Hypothesis[],
 ): void {
   const kind = piece.word?.kind;
@@ -236,10 +261,10 @@ function expandWord(
     return;
   }
   if (hypothesis.state >= 0 && kind === 'form') {
-    skip(0.3);
+    skip(out, hypothesis, 0.3);
     return;
   }
-  skip(hypothesis.state >= 0 ? 0.1 : 0);
+  skip(out, hypothesis, hypothesis.state >= 0 ? 0.1 : 0);
 }
 
 function eitherLevel(piece: Piece, index: number, pieces: readonly Piece[]): 'level1' | 'level2' {
@@ -258,7 +283,6 @@ function expandValue(
   index: number,
   pieces: readonly Piece[],
   situation: Situation,
-  skip: (cost: number) => void,
   out: Hypothesis[],
 ): void {
   const { columns, layout } = situation;
@@ -279,17 +303,11 @@ function expandValue(
   const rest = hypothesis.state < 0 ? [] : columns.slice(hypothesis.state);
   const fresh = rest.every((column) => column.role === 'reason');
   const rowCost = piece.gap === 'row' && hypothesis.state >= 0 ? (layout === 'space' ? 0.6 : 1) : 0;
-  const attempt = (base: Hypothesis, first: number, extra: number): void => {
-    for (let column = first; column < columns.length; column += 1) {
-      const cost = valueCost(piece, columns[column], layout);
-      if (cost === undefined) continue;
-      out.push(fill(base, column, piece, cost + extra + gridCost(piece, columns[column]), columns));
-    }
-  };
   const base = fresh ? startRow(hypothesis, undefined, index, 0, situation) : hypothesis;
   const firstColumn = fresh ? 0 : at;
-  attempt(base, firstColumn, rowCost + (fresh ? (layout === 'space' ? 0.7 : 2) : 0));
-  if (fresh && hypothesis.state >= 0) attempt(hypothesis, hypothesis.state, rowCost);
+  const freshCost = fresh ? (layout === 'space' ? 0.7 : 2) : 0;
+  placeValue(base, piece, firstColumn, rowCost + freshCost, situation, out);
+  if (fresh && hypothesis.state >= 0) placeValue(hypothesis, piece, hypothesis.state, rowCost, situation, out);
   const digits = /^\d+$/.test(piece.text) ? piece.text : undefined;
   if (
     digits !== undefined &&
@@ -325,6 +343,8 @@ function expandValue(
   const again =
     hypothesis.draft !== undefined && isRepeat(hypothesis.draft, piece) && valueCost(piece, next, layout) === undefined;
   skip(
+    out,
+    hypothesis,
     again
       ? 1.2
       : alone && /^\d{1,3}$/.test(piece.text)
@@ -333,6 +353,22 @@ function expandValue(
           ? 2
           : 5,
   );
+}
+
+/** Under every column from `first` that can hold it. */
+function placeValue(
+  base: Hypothesis,
+  piece: Piece,
+  first: number,
+  extra: number,
+  { columns, layout }: Situation,
+  out: Hypothesis[],
+): void {
+  for (let column = first; column < columns.length; column += 1) {
+    const cost = valueCost(piece, columns[column], layout);
+    if (cost === undefined) continue;
+    out.push(fill(base, column, piece, cost + extra + gridCost(piece, columns[column]), columns));
+  }
 }
 
 function isRepeat(draft: Draft, piece: Piece): boolean {
@@ -434,7 +470,6 @@ function expandText(
   piece: Piece,
   index: number,
   situation: Situation,
-  skip: (cost: number) => void,
   out: Hypothesis[],
 ): void {
   const { columns, layout, numbered } = situation;
@@ -501,7 +536,7 @@ function expandText(
       out.push(append(hypothesis, piece, last, 1.1));
   }
   const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
-  skip(prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
+  skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
 }
 
 /** The unit's own name, which a displaced head drops among the rows. */
@@ -562,13 +597,13 @@ function startRow(
   situation: Situation,
 ): Hypothesis {
   const closed = closeRow(hypothesis, situation);
-  return {
-    ...closed,
-    cost: closed.cost + cost,
-    state: 0,
-    draft: { from: index, name: name === undefined ? [] : [name], cells: [], cut: false },
-    last: index,
-  };
+  return moved(closed, closed.cost + cost, 0, {
+    from: index,
+    name: name === undefined ? [] : [name],
+    cells: [],
+    cut: false,
+    interrupted: false,
+  });
 }
 
 /** Columns passed over are paid for at once, so that half-read rows compare fairly. */
@@ -588,7 +623,7 @@ function fill(
     cells.push(undefined);
   }
   cells[column] = [piece];
-  return { ...hypothesis, cost: hypothesis.cost + cost + passed, state: column + 1, draft: { ...draft, cells } };
+  return moved(hypothesis, hypothesis.cost + cost + passed, column + 1, withCells(draft, cells));
 }
 
 /** Adds a piece to the name (`column` -1) or to the cell last filled. */
@@ -596,10 +631,14 @@ function append(hypothesis: Hypothesis, piece: Piece, column: number, cost: numb
   const draft = hypothesis.draft;
   if (draft === undefined) return hypothesis;
   if (column < 0)
-    return { ...hypothesis, cost: hypothesis.cost + cost, draft: { ...draft, name: [...draft.name, piece] } };
+    return moved(hypothesis, hypothesis.cost + cost, hypothesis.state, { ...draft, name: [...draft.name, piece] });
   const cells = draft.cells.slice();
   cells[column] = [...(cells[column] ?? []), piece];
-  return { ...hypothesis, cost: hypothesis.cost + cost, draft: { ...draft, cells } };
+  return moved(hypothesis, hypothesis.cost + cost, hypothesis.state, withCells(draft, cells));
+}
+
+function withCells(draft: Draft, cells: Draft['cells']): Draft {
+  return { from: draft.from, name: draft.name, cells, cut: draft.cut, interrupted: draft.interrupted };
 }
 
 const MISSING: Readonly<Record<string, number>> = {
