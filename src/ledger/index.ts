@@ -10,6 +10,6 @@ export {
   type SheetRecords,
   type SheetSchema,
 } from './sheet-schema.ts';
-export { INDICATOR_LEVEL_1, indicatorSheet, SCORING_KINDS } from './sheets/indicators.ts';
+export { DEVIATION_CAUSES, INDICATOR_LEVEL_1, indicatorSheet, SCORING_KINDS } from './sheets/indicators.ts';
 export { MONEY_KINDS, type MoneyKind } from './sheets/money.ts';
 export { projectSheet } from './sheets/project.ts';

@@ -16,7 +16,10 @@ export interface ColumnSchema<T extends ColumnType = ColumnType> {
   readonly unit?: string;
   /** A record without it is a fault of that cell. */
   readonly required: boolean;
+  /** Of a list: what its entries may be. */
   readonly choices?: readonly string[];
+  /** Other words for a choice: 镇 for 乡镇. */
+  readonly choiceSynonyms?: Readonly<Record<string, string>>;
   /** What to write here, for the instruction line and the cell's input prompt. */
   readonly hint: string;
   /** Value of the sample row, as a clerk would type it. */
@@ -37,6 +40,8 @@ type ColumnOptions = {
   readonly personal?: boolean;
   readonly negative?: boolean;
   readonly bounds?: { readonly low: number; readonly high: number };
+  readonly choices?: readonly string[];
+  readonly choiceSynonyms?: Readonly<Record<string, string>>;
 };
 
 function column<T extends ColumnType>(
@@ -55,6 +60,8 @@ function column<T extends ColumnType>(
     personal: options.personal ?? false,
     negative: options.negative ?? false,
     ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
+    ...(options.choices === undefined ? {} : { choices: options.choices }),
+    ...(options.choiceSynonyms === undefined ? {} : { choiceSynonyms: options.choiceSynonyms }),
     ...extra,
   };
 }

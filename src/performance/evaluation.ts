@@ -31,6 +31,8 @@ export interface BudgetRow {
   readonly rate: Rate | undefined;
   /** What the unit expects to have spent by the end of the year; stated at mid-year only. */
   readonly forecast: Figure | undefined;
+  /** Money of the whole term of a project of several years; stated in goal declarations only. */
+  readonly term: Figure | undefined;
 }
 
 /** Where a part of the initial budget went. */
@@ -61,6 +63,7 @@ export interface Budget {
   readonly inPlace: Figure | undefined;
   readonly executed: Figure | undefined;
   readonly forecast: Figure | undefined;
+  readonly term: Figure | undefined;
   readonly rows: readonly BudgetRow[];
   /** Sums to the initial budget (plus additions), 去向未说明 taking the rest. */
   readonly destinations: readonly Destination[];
@@ -95,12 +98,26 @@ export interface SuggestedScore {
   readonly factId: FactId;
 }
 
+/** What the unit expects of an indicator by the end of the year; stated while the period runs. */
+export interface Outlook {
+  readonly forecast: Measure;
+  /** 确定能, 有可能, 不可能; absent while not said. */
+  readonly likelihood: string | undefined;
+  /** 经费保障, 制度保障, 人员保障, 硬件条件保障, 其他. */
+  readonly causes: readonly string[];
+  /** 建议或举措 */
+  readonly remedy: string;
+}
+
 export interface ScoredIndicator {
   /** 一级, 二级, 三级; the third is empty for a second-level row that the form prints blank. */
   readonly path: readonly [string, string, string];
   readonly operator: Operator;
   readonly target: Measure;
+  /** Target of the whole term of a project of several years. */
+  readonly termTarget: Measure;
   readonly actual: Measure;
+  readonly outlook: Outlook;
   readonly weight: Figure | undefined;
   /** Absent when no weight is known: a leaf without weight has no score. */
   readonly suggested: SuggestedScore | undefined;

@@ -110,11 +110,22 @@ describe('monitoring in the middle of the year', () => {
     expect(rules(run({}), 'likelihood')).toEqual(['likelihood-missing 绩效指标!V3']);
     const missing = run({ likelihood: '有可能' });
     expect(rules(missing, 'likelihood').map((one) => one.split(' ')[0])).toEqual([
+      'likelihood-without-cause',
       'likelihood-without-reason',
       'likelihood-without-remedy',
     ]);
-    expect(rules(run({ likelihood: '不可能', reason: '资金未到', remedy: '催拨' }), 'likelihood')).toEqual([]);
+    expect(
+      rules(run({ likelihood: '不可能', causes: '经费保障', reason: '资金未到', remedy: '催拨' }), 'likelihood'),
+    ).toEqual([]);
     expect(rules(run({}, '2025-01-10'), 'likelihood')).toEqual([]);
+  });
+
+  it('points at a goal called certain whose own forecast misses the target', () => {
+    const certain: Typed = { likelihood: '确定能', actual: '500人' };
+    const short = run({ ...certain, forecast: '900人' });
+    expect(rules(short, 'likelihood').map((one) => one.split(' ')[0])).toEqual(['likelihood-against-forecast']);
+    expect(rules(run({ ...certain, forecast: '0.1万人' }), 'likelihood')).toEqual([]);
+    expect(short.indicators.find((one) => one.row === 3)?.outlook.forecast).toMatchObject({ value: '900', unit: '人' });
   });
 
   it('points at a goal called certain that is far behind', () => {

@@ -3,12 +3,12 @@ import { cellOf, type TableRecord } from '../ledger/index.ts';
 import { text } from '../problem/index.ts';
 import { Exact, findUnit, NO_UNIT, POINT } from '../quantity/index.ts';
 import { leafNotices } from './checks/leaf-notices.ts';
-import type { Figure, Measure, Operator, ScoredIndicator } from './evaluation.ts';
+import type { Figure, Measure, Operator, Outlook, ScoredIndicator } from './evaluation.ts';
 import { executionOutcome, implicitExecution } from './execution-leaf.ts';
 import { figure, numberValue, rowRanges } from './facts.ts';
 import { isFourPart } from './four-part.ts';
 import { limited } from './limit-score.ts';
-import { measureFact, type ReadMeasure, readMeasure } from './measure.ts';
+import { measureFact, measureUnit, type ReadMeasure, readMeasure } from './measure.ts';
 import { sentence } from './print-number.ts';
 import { type Actual, actualOf, measureOf, NO_MEASURE, rateOfLeaf } from './resolve-actual.ts';
 import type { RuleReader } from './rule-reader.ts';
@@ -75,7 +75,9 @@ function scoreRecord(scoring: Scoring, record: IndicatorRecord): LeafResult {
     path,
     operator: targetMeasure.kind === 'none' ? '定性' : operatorOf(target, record),
     target: targetMeasure,
+    termTarget: enterMeasure(scoring, record, 'termTarget', name, measureUnit(target.value)),
     actual: actual.measure,
+    outlook: outlookOf(scoring, record, name, measureUnit(target.value)),
     weight,
     suggested,
     claimed,
@@ -101,7 +103,9 @@ function blankRow(record: IndicatorRecord, path: Path): LeafResult {
     path,
     operator: '定性',
     target: NO_MEASURE,
+    termTarget: NO_MEASURE,
     actual: NO_MEASURE,
+    outlook: { forecast: NO_MEASURE, likelihood: undefined, causes: [], remedy: '' },
     weight: undefined,
     suggested: undefined,
     claimed: undefined,
@@ -127,6 +131,35 @@ function enterTarget({ book, facts }: Scoring, record: IndicatorRecord, target: 
     { sheet: sheet.sheet, cell: cellOf(sheet, record, 'target') },
   );
   return measureOf(target.value, target.text, fact.id);
+}
+
+const STATED_LABELS = { termTarget: '中期指标值', forecast: '全年预计完成值' } as const;
+
+function enterMeasure(
+  { book, facts }: Scoring,
+  record: IndicatorRecord,
+  key: keyof typeof STATED_LABELS,
+  name: string,
+  unit: string,
+): Measure {
+  const read = readMeasure(record[key], record.unit ?? unit);
+  if (read.value.kind === 'none') return NO_MEASURE;
+  const sheet = book.tables.indicators;
+  const fact = facts.entered(
+    { concept: `indicator.${record.row}.${key}`, label: `${name}${STATED_LABELS[key]}` },
+    measureFact(read.value),
+    { sheet: sheet.sheet, cell: cellOf(sheet, record, key) },
+  );
+  return measureOf(read.value, read.text, fact.id);
+}
+
+function outlookOf(scoring: Scoring, record: IndicatorRecord, name: string, unit: string): Outlook {
+  return {
+    forecast: enterMeasure(scoring, record, 'forecast', name, unit),
+    likelihood: record.likelihood,
+    causes: record.causes ?? [],
+    remedy: record.remedy ?? '',
+  };
 }
 
 const POINT_LABELS = { weight: '分值', claimed: '自评得分', reviewed: '复核得分' } as const;

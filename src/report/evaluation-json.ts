@@ -32,12 +32,16 @@ export function evaluationJson(evaluation: Evaluation, language: Language): obje
       adjusted: money(budget.adjusted),
       inPlace: money(budget.inPlace),
       executed: money(budget.executed),
+      forecast: money(budget.forecast),
+      term: money(budget.term),
       rows: budget.rows.map((row) => ({
         source: row.source,
         initial: money(row.initial),
         adjusted: money(row.adjusted),
         inPlace: money(row.inPlace),
         executed: money(row.executed),
+        forecast: money(row.forecast),
+        term: money(row.term),
         rate: rate(row.rate),
       })),
       destinations: budget.destinations.map((destination) => ({
@@ -62,7 +66,14 @@ export function evaluationJson(evaluation: Evaluation, language: Language): obje
       path: indicator.path,
       operator: indicator.operator,
       target: measure(indicator.target),
+      termTarget: measure(indicator.termTarget),
       actual: measure(indicator.actual),
+      outlook: {
+        forecast: measure(indicator.outlook.forecast),
+        likelihood: indicator.outlook.likelihood ?? null,
+        causes: indicator.outlook.causes,
+        remedy: indicator.outlook.remedy,
+      },
       weight: decimal(indicator.weight),
       scores: {
         suggested: suggested(indicator.suggested),

@@ -44,7 +44,10 @@ function arbitraryValue(column: ColumnSchema): fc.Arbitrary<unknown> {
     case 'choice':
       return fc.constantFrom(...(column.choices ?? []));
     case 'list':
-      return fc.array(entryWords, { minLength: 1, maxLength: 4 });
+      return fc.array(column.choices === undefined ? entryWords : fc.constantFrom(...column.choices), {
+        minLength: 1,
+        maxLength: 4,
+      });
     case 'long-text':
       return fc.array(words, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'));
     default:

@@ -37,6 +37,9 @@ export const SCORING_KINDS = [
 /** How sure the unit is, at mid-year, that the goal will be reached. */
 export const LIKELIHOODS = ['确定能', '有可能', '不可能'] as const;
 
+/** What a deviation found at mid-year comes from (财预〔2019〕136号; its text was not read). */
+export const DEVIATION_CAUSES = ['经费保障', '制度保障', '人员保障', '硬件条件保障', '其他'] as const;
+
 const indicatorColumns = {
   level1: textColumn('一级指标', { required: true, sample: '产出指标' }),
   level2: textColumn('二级指标', { required: true, sample: '数量指标' }),
@@ -76,8 +79,18 @@ const indicatorColumns = {
   forecast: textColumn('全年预计完成值', { synonyms: ['全年预计完成情况'], hint: '年中监控用' }),
   likelihood: choiceColumn('完成目标可能性', LIKELIHOODS, {
     hint: '年中监控用；“有可能”“不可能”必须写偏差原因和建议或举措',
+    choiceSynonyms: { 完全不可能: '不可能', 不能: '不可能', 可能: '有可能', 能: '确定能', 一定能: '确定能' },
   }),
   remedy: longTextColumn('建议或举措', { hint: '年中监控用' }),
+  causes: listColumn('偏差原因类别', {
+    choices: DEVIATION_CAUSES,
+    synonyms: ['偏差原因分类'],
+    hint: '年中监控用，可写几类：经费保障、制度保障、人员保障、硬件条件保障、其他',
+  }),
+  termTarget: textColumn('中期指标值', {
+    synonyms: ['实施期指标值', '中期目标值'],
+    hint: '多年项目的目标申报表用：整个实施期的指标值',
+  }),
 };
 
 export const indicatorSheet: SheetSchema<typeof indicatorColumns> = {

@@ -16,6 +16,18 @@ const assistanceColumns = {
     {
       required: true,
       sample: '一站式',
+      choiceSynonyms: {
+        一站式结算: '一站式',
+        一站式救助: '一站式',
+        零星: '零星救助',
+        零星报销: '零星救助',
+        手工报销: '零星救助',
+        手工零星: '零星救助',
+        依申请: '依申请救助',
+        资助: '资助参保',
+        资助参保缴费: '资助参保',
+        其他: '其他救助',
+      },
     },
   ),
   category: textColumn('对象类别', { hint: '特困、低保、孤儿、事实无人抚养儿童、低收入等', sample: '低保' }),
@@ -42,7 +54,22 @@ export const assistanceSheet: SheetSchema<typeof assistanceColumns> = {
 
 const progressColumns = {
   unit: textColumn('单位', { required: true, hint: '镇、学校、县直、其他；全县合计写县名', sample: '某镇' }),
-  unitType: choiceColumn('单位类别', ['乡镇', '学校', '县直', '其他', '全县'], { required: true, sample: '乡镇' }),
+  unitType: choiceColumn('单位类别', ['乡镇', '学校', '县直', '其他', '全县'], {
+    required: true,
+    sample: '乡镇',
+    choiceSynonyms: {
+      镇: '乡镇',
+      乡: '乡镇',
+      街道: '乡镇',
+      镇街: '乡镇',
+      乡镇街道: '乡镇',
+      '镇（街道）': '乡镇',
+      '乡镇（街道）': '乡镇',
+      院校: '学校',
+      县直单位: '县直',
+      合计: '全县',
+    },
+  }),
   date: dateColumn('截至日期', { synonyms: ['日期', '统计日期'], required: true, sample: '2024-01-01' }),
   coverageYear: numberColumn('参保年度', '', { sample: '2024', bounds: { low: 2000, high: 2100 } }),
   task: numberColumn('任务数', '人', { synonyms: ['参保任务数'], sample: '32000' }),

@@ -65,6 +65,7 @@ const columns = {
   conclusion: longTextColumn('评价结论', { hint: '四川自评表用，不超过200字' }),
   projectLead: textColumn('项目负责人', { hint: '表末签字' }),
   financeLead: textColumn('财务负责人', { hint: '表末签字' }),
+  departmentCode: textColumn('主管部门代码', { hint: '目标申报表用' }),
 };
 
 export const projectSheet: SheetSchema<typeof columns> = {

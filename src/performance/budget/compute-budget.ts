@@ -25,6 +25,11 @@ export interface Amounts {
 }
 
 const NAMES = { initial: '年初预算数', adjusted: '全年预算数', inPlace: '到位资金', executed: '全年执行数' } as const;
+/** Sums that stand in the ledger only as such. */
+const STATED = {
+  forecast: { label: '全年预计执行数', kind: '全年预计执行（汇总）' },
+  term: { label: '中期资金', kind: '中期资金（汇总）' },
+} as const satisfies Readonly<Record<string, { readonly label: string; readonly kind: MoneyKind }>>;
 const ADDED = ['上年结转', '追加'] as const;
 
 /**
@@ -44,26 +49,41 @@ export function computeBudget(book: ProjectBook, facts: FactBook, rules: RuleRea
     source,
     ...amounts,
     rate: computeRate(facts, rules, 'executionAdjusted', amounts, `budget.source.${index + 1}`),
-    forecast: forecastOf(source, index + 1),
+    forecast: statedOf('forecast', source, index + 1),
+    term: statedOf('term', source, index + 1),
   }));
   return {
     unit: WAN_YUAN,
     ...total,
-    forecast: addFigures(
-      facts,
-      { concept: 'budget.forecast', label: '全年预计执行数' },
-      '各资金来源全年预计执行数之和',
-      rows.flatMap(({ forecast }) => (forecast === undefined ? [] : [{ sign: 1 as const, figure: forecast }])),
-    ),
+    forecast: sumOfStated('forecast'),
+    term: sumOfStated('term'),
     rows,
     destinations: destinationsOf(book, facts, total),
     rates: computeRates(facts, rules, total),
     lateness: latenessOf(book, facts),
   };
 
-  function forecastOf(source: string, index: number): Figure | undefined {
-    const head = { concept: `budget.source.${index}.forecast`, label: `${source}全年预计执行数` };
-    return sumOfLines(facts, book, head, moneyOf(book, ['全年预计执行（汇总）'], source));
+  function statedOf(key: keyof typeof STATED, source: string, index: number): Figure | undefined {
+    const { label, kind } = STATED[key];
+    const head = { concept: `budget.source.${index}.${key}`, label: `${source}${label}` };
+    return lacksAmount(book, [kind], source) ? undefined : sumOfLines(facts, book, head, moneyOf(book, [kind], source));
+  }
+
+  function sumOfStated(key: keyof typeof STATED): Figure | undefined {
+    const { label, kind } = STATED[key];
+    if (lacksAmount(book, [kind])) return undefined;
+    const head = { concept: `budget.${key}`, label };
+    const figures = rows.flatMap((row) => {
+      const stated = row[key];
+      return stated === undefined ? [] : [{ sign: 1 as const, figure: stated }];
+    });
+    const whole = book.tables.money.records.find(
+      (record) => record.kind === kind && record.source !== undefined && isTotalSource(record.source),
+    )?.source;
+    return (
+      addFigures(facts, head, `各资金来源${label}之和`, figures) ??
+      (whole === undefined ? undefined : sumOfLines(facts, book, head, moneyOf(book, [kind], whole)))
+    );
   }
 }
 

@@ -1,6 +1,9 @@
+import { DEVIATION_CAUSES } from '../../ledger/index.ts';
 import { isMidPeriod } from '../book-as-of.ts';
-import type { MonitoringFlag } from '../evaluation.ts';
+import type { MonitoringFlag, ScoredIndicator } from '../evaluation.ts';
+import { type MeasureValue, readMeasure } from '../measure.ts';
 import { placeOf } from '../place-of.ts';
+import { inUnitOf, reaches } from '../scoring/compare.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
 
 /**
@@ -15,7 +18,7 @@ export function checkMonitoring(
 ): void {
   if (!isMidPeriod(book, asOf)) return;
   const sheet = book.tables.indicators;
-  for (const { indicator, record, applicable } of leaves) {
+  for (const { indicator, record, applicable, target } of leaves) {
     if (record === undefined || !applicable || indicator.isExecution || indicator.path[2] === '') continue;
     const name = indicator.path[2];
     const isEmpty = (value: string | undefined): boolean => (value ?? '').trim() === '';
@@ -27,6 +30,13 @@ export function checkMonitoring(
         placeOf(sheet, record, 'likelihood'),
       );
     else if (record.likelihood === '确定能') {
+      if (missesBy(indicator, target))
+        problems.add(
+          'likelihood-against-forecast',
+          `${name}：填“确定能”，但全年预计完成值${indicator.outlook.forecast.text}达不到指标值${indicator.target.text}`,
+          `“${name}”: said to be certain, yet the forecast ${indicator.outlook.forecast.text} misses the target ${indicator.target.text}`,
+          placeOf(sheet, record, 'forecast'),
+        );
       const red = flags.find((flag) => flag.level === 'red' && flag.path?.[2] === name);
       if (red !== undefined)
         problems.add(
@@ -36,6 +46,13 @@ export function checkMonitoring(
           placeOf(sheet, record, 'likelihood'),
         );
     } else {
+      if (indicator.outlook.causes.length === 0)
+        problems.add(
+          'likelihood-without-cause',
+          `${name}：填“${record.likelihood ?? ''}”的应选偏差原因类别（${DEVIATION_CAUSES.join('、')}）`,
+          `“${name}”: name the kind of cause when the goal is not certain`,
+          placeOf(sheet, record, 'causes'),
+        );
       if (isEmpty(record.reason))
         problems.add(
           'likelihood-without-reason',
@@ -52,4 +69,13 @@ export function checkMonitoring(
         );
     }
   }
+}
+
+/** Whether the stated full-year forecast is a number on the wrong side of the target. */
+function missesBy({ operator, outlook }: ScoredIndicator, target: MeasureValue): boolean {
+  const forecast = readMeasure(outlook.forecast.text, outlook.forecast.unit).value;
+  if (target.kind !== 'number' || forecast.kind !== 'number') return false;
+  const value = inUnitOf(target.unit, forecast);
+  if (value === undefined) return false;
+  return operator !== '定性' && !reaches(value, operator, target.value);
 }

@@ -47,9 +47,15 @@ export function composePapers(
   forms: PaperForms,
   choice: PaperChoice = {},
 ): readonly Paper[] {
-  const chosen = choice.ids?.map((id) => formById(forms.tables, id)) ?? [
-    formFor(forms.tables, evaluation, book, choice.isPackage === true),
-  ];
+  const chosen = (
+    choice.ids?.map((id) => formById(forms.tables, id)) ?? [
+      formFor(forms.tables, evaluation, book, choice.isPackage === true),
+    ]
+  ).map((form) =>
+    form.ofSeveralYears !== undefined && isOfSeveralYears(evaluation, book)
+      ? formById(forms.tables, form.ofSeveralYears)
+      : form,
+  );
   const tables = chosen.map((form) => ({ name: form.paper, ...composeTableForm(form, evaluation, book) }));
   if (choice.ids !== undefined || evaluation.isMidPeriod) return tables;
   const report =
@@ -61,6 +67,15 @@ export function composePapers(
           problems: [],
         };
   return [...tables, report];
+}
+
+/** Whether anything is stated for a term beyond the year. */
+function isOfSeveralYears({ budget, indicators }: Evaluation, { project }: ProjectBook): boolean {
+  return (
+    project.goalLong !== undefined ||
+    budget.term !== undefined ||
+    indicators.some((leaf) => leaf.termTarget.kind !== 'none')
+  );
 }
 
 function formById(tables: ReadonlyMap<string, TableForm>, id: string): TableForm {

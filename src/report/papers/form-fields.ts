@@ -31,6 +31,8 @@ const SPECIAL: Readonly<Record<string, FieldSource>> = {
   项目名称: (evaluation) => lines(evaluation.project),
   主管部门: (evaluation) => lines(evaluation.department),
   实施单位: (evaluation) => lines(evaluation.unit),
+  主管部门及代码: (evaluation, { project }) =>
+    lines(`${evaluation.department}${project.departmentCode === undefined ? '' : ` ${project.departmentCode.value}`}`),
   评价年度: (evaluation) => lines(evaluation.period),
   金额单位: (evaluation) => lines(evaluation.budget.unit.symbol),
   监控期: (evaluation) => lines(monitoredPeriod(evaluation.periodStart, evaluation.asOf)),

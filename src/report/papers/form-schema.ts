@@ -28,6 +28,7 @@ const MONEY = [
   'inPlace',
   'executed',
   'forecast',
+  'term',
   'weight',
   'rate',
   'rateInitial',
@@ -73,6 +74,7 @@ const INDICATOR = [
   'level2',
   'level3',
   'target',
+  'termTarget',
   'sign',
   'value',
   'unit',
@@ -84,6 +86,7 @@ const INDICATOR = [
   'evidence',
   'forecast',
   'likelihood',
+  'causes',
   'flag',
   'remedy',
   'blank',
@@ -92,7 +95,17 @@ const indicatorsPart = z.strictObject({
   kind: z.literal('indicators'),
   label: words(),
   labelSpan: integer(),
-  columns: z.array(z.strictObject({ heading: words(), show: choice(INDICATOR), span: integer() })),
+  columns: z.array(
+    z.strictObject({
+      heading: words(),
+      show: choice(INDICATOR),
+      span: integer(),
+      /** Heading above this one and its neighbours of the same group. */
+      group: words().optional(),
+      /** Of 完成目标可能性 and 偏差原因类别: the column is for this answer, ticked where it was given. */
+      tick: words().optional(),
+    }),
+  ),
 });
 
 const totalPart = z.strictObject({
@@ -124,6 +137,8 @@ const formSchema = z
     basis: z.strictObject({ document: words(), verified: flag() }),
     /** Absent = only when named with --form. */
     applies: applies.optional(),
+    /** For a project of several years (中期资金, 中期目标 or 中期指标值 stated) this form is taken instead. */
+    ofSeveralYears: words().optional(),
     /** In a package this form is taken instead: the one with the column of evidence numbers. */
     inPackage: words().optional(),
     title: words(),

@@ -101,10 +101,24 @@ describe('what each form prints', () => {
   });
 
   it('F5: goals and targets, nothing that was achieved', () => {
-    const table = rows(compose('F5', '2024-01-10').report);
-    expect(table.flat()).toContain('到2026年，资助参保全覆盖，住院救助“一站式”结算率不低于98%。');
+    const table = rows(compose('F5', '2024-01-10', 'CN2021', sampleBook({}, true)).report);
+    expect(table.flat()).toContain('年度目标');
+    expect(table.flat()).not.toContain('中期目标');
     expect(table.flat()).not.toContain('9120人');
     expect(table).toContainEqual(['财政拨款：一般公共预算（中央财政资金）', '860.00']);
+  });
+
+  it('F5 of several years: money, goals and targets of the term beside those of the year', () => {
+    const table = rows(compose('F5', '2024-01-10').report);
+    expect(table.flat()).toContain('到2026年，资助参保全覆盖，住院救助“一站式”结算率不低于98%。');
+    expect(table).toContainEqual(['资金总额', '2990.50', '1075.80']);
+    expect(table).toContainEqual(['其中：财政拨款（中央财政资金）', '2700.00', '860.00']);
+    expect(table).toContainEqual(['主管部门及代码', '某县医疗保障局 361', '实施单位', '某县医疗保障事务中心']);
+    expect(table.find((row) => row.includes('资助困难群众参保人数'))?.slice(-3)).toEqual([
+      '资助困难群众参保人数',
+      '≥28000人',
+      '≥9000人',
+    ]);
   });
 
   it('F6: progress, likelihood, flags, reason and remedy as of the day', () => {
@@ -112,14 +126,15 @@ describe('what each form prints', () => {
     expect(evaluation.monitoring.length).toBeGreaterThan(0);
     const table = rows(report);
     expect(table.find((row) => row[0] === '进度提示')?.[1]).toContain('黄色：截至2024-06-30');
-    expect(table.find((row) => row.includes('医疗救助人次'))?.slice(-8, -2)).toEqual([
-      '医疗救助人次',
-      '≥12000人次',
-      '3056人次',
-      '11000人次',
-      '有可能',
-      '黄色',
+    const headings = table.find((row) => row.includes('经费保障')) ?? [];
+    expect(headings).toEqual([
+      ...['经费保障', '制度保障', '人员保障', '硬件条件保障', '其他', '原因说明'],
+      ...['确定能', '有可能', '完全不可能'],
     ]);
+    const leaf = table.find((row) => row.includes('医疗救助人次'))?.slice(-15);
+    expect(leaf?.slice(0, 4)).toEqual(['医疗救助人次', '≥12000人次', '3056人次', '11000人次']);
+    expect(headings.filter((_heading, at) => leaf?.[at + 4] === '√')).toEqual(['人员保障', '其他', '有可能']);
+    expect(leaf?.at(-2)).toBe('黄色');
     expect(table.flat()).toContain('1—6月执行数');
     expect(table.find((row) => row[0] === '年度资金总额')).toEqual([
       '年度资金总额',
@@ -232,6 +247,7 @@ const papers = [
   compose('F2'),
   compose('F3', '2025-03-01', 'SC'),
   compose('F5', '2024-01-10'),
+  compose('F5', '2024-01-10', 'CN2021', sampleBook({}, true)),
   compose('F6', '2024-06-30'),
 ];
 

@@ -91,16 +91,18 @@ class FormComposer {
     }
     const tables: Table[] = [];
     let isOfIndicators = false;
+    let headingRows = 1;
     for (const [index, part] of this.#form.parts.entries()) {
       const belongs: boolean = part.kind === 'indicators' || (isOfIndicators && part.kind === 'total');
       if (index > 0 && (part.kind === 'indicators' || belongs !== isOfIndicators)) {
-        tables.push(this.#builder.build(isOfIndicators ? 1 : 0));
+        tables.push(this.#builder.build(isOfIndicators ? headingRows : 0));
         this.#builder = new TableBuilder(this.layout.widths);
       }
       isOfIndicators = belongs;
+      if (part.kind === 'indicators') headingRows = headingLines(part);
       this.#part(part);
     }
-    return [...tables, this.#builder.build(isOfIndicators ? 1 : 0)];
+    return [...tables, this.#builder.build(isOfIndicators ? headingRows : 0)];
   }
 
   #part(part: FormPart): void {
@@ -187,8 +189,9 @@ class FormComposer {
     const { budget } = this.#evaluation;
     const execution = this.#evaluation.indicators.find((indicator) => indicator.isExecution);
     const isSum = line === undefined;
-    const amounts: Pick<BudgetRow, 'initial' | 'adjusted' | 'inPlace' | 'executed' | 'forecast' | 'rate'> | undefined =
-      isSum ? { ...budget, rate: budget.rates.executionAdjusted } : line.row;
+    const amounts: Omit<BudgetRow, 'source'> | undefined = isSum
+      ? { ...budget, rate: budget.rates.executionAdjusted }
+      : line.row;
     switch (show) {
       case 'source':
         return isSum ? [words(part.total)] : this.filled(line.label, { 资金来源: line.row?.source ?? '' });
@@ -197,6 +200,7 @@ class FormComposer {
       case 'inPlace':
       case 'executed':
       case 'forecast':
+      case 'term':
         return amounts === undefined ? [] : [this.figures.money(amounts[show], budget.unit.symbol)];
       case 'rate':
         return amounts === undefined ? [] : [this.figures.rate(amounts.rate)];
@@ -274,11 +278,12 @@ class FormComposer {
 
   #indicators(part: Part<'indicators'>): void {
     const leaves = this.#evaluation.indicators.filter((indicator) => !indicator.isExecution);
+    const lines = headingLines(part);
     // A heading row that repeats on every page must not hold a cell that reaches below it.
     this.#builder.row();
-    if (this.#long) this.#builder.cell([], part.labelSpan, { header: true });
-    else this.#builder.cell(this.filled(part.label), part.labelSpan, { rowSpan: leaves.length + 1, header: true });
-    for (const column of part.columns) this.#builder.cell(this.filled(column.heading), column.span, { header: true });
+    if (this.#long) this.#builder.cell([], part.labelSpan, { header: true, rowSpan: lines });
+    else this.#builder.cell(this.filled(part.label), part.labelSpan, { rowSpan: leaves.length + lines, header: true });
+    this.#indicatorHeading(part, lines);
     for (const [index, leaf] of leaves.entries()) {
       this.#builder.row();
       if (this.#long && index === 0)
@@ -287,7 +292,7 @@ class FormComposer {
         const depth = column.show === 'level1' ? 1 : column.show === 'level2' ? 2 : 0;
         if (depth === 0) {
           const align = LEFT.has(column.show) ? 'left' : 'center';
-          this.#builder.cell(this.#indicatorCell(column.show, leaf), column.span, { align });
+          this.#builder.cell(this.#indicatorCell(column, leaf), column.span, { align });
         } else if (index === 0 || !samePath(leaves[index - 1], leaf, depth)) {
           let rowSpan = 1;
           while (samePath(leaf, leaves[index + rowSpan], depth)) rowSpan += 1;
@@ -297,13 +302,31 @@ class FormComposer {
     }
   }
 
-  #indicatorCell(show: IndicatorColumn, leaf: ScoredIndicator): readonly Inline[] {
-    const record = this.#book.tables.indicators.records.find((one) => one.row === leaf.row);
+  /** One line of headings, or two where columns are grouped. */
+  #indicatorHeading(part: Part<'indicators'>, lines: number): void {
+    const { columns } = part;
+    for (const [index, { heading, span, group }] of columns.entries()) {
+      if (group === undefined) this.#builder.cell(this.filled(heading), span, { header: true, rowSpan: lines });
+      else if (group !== columns[index - 1]?.group) {
+        let width = 0;
+        for (let at = index; columns[at]?.group === group; at += 1) width += columns[at]?.span ?? 0;
+        this.#builder.cell(this.filled(group), width, { header: true });
+      }
+    }
+    if (lines === 1) return;
+    this.#builder.row();
+    for (const { heading, span, group } of columns)
+      if (group !== undefined) this.#builder.cell(this.filled(heading), span, { header: true });
+  }
+
+  #indicatorCell({ show, tick }: IndicatorCellOf, leaf: ScoredIndicator): readonly Inline[] {
     switch (show) {
       case 'level3':
         return [unitWords(leaf.path[2])];
       case 'target':
         return this.figures.measure(leaf.target, leaf.operator);
+      case 'termTarget':
+        return this.figures.measure(leaf.termTarget, leaf.operator);
       case 'sign':
         return leaf.target.kind === 'none' ? [] : [words(leaf.operator)];
       case 'value':
@@ -323,11 +346,17 @@ class FormComposer {
       case 'evidence':
         return [unitWords(leaf.evidence.join('、'))];
       case 'forecast':
-        return [unitWords(record?.forecast ?? '')];
-      case 'likelihood':
-        return [unitWords(record?.likelihood ?? '')];
+        return this.figures.measure(leaf.outlook.forecast);
+      case 'likelihood': {
+        const { likelihood = '' } = leaf.outlook;
+        return tick === undefined ? [unitWords(likelihood)] : [words(likelihood === tick ? '√' : '')];
+      }
+      case 'causes':
+        return tick === undefined
+          ? [unitWords(leaf.outlook.causes.join('、'))]
+          : [words(leaf.outlook.causes.includes(tick) ? '√' : '')];
       case 'remedy':
-        return [unitWords(record?.remedy ?? '')];
+        return [unitWords(leaf.outlook.remedy)];
       case 'flag': {
         const flag = this.#evaluation.monitoring.find((one) => one.path?.every((name, at) => name === leaf.path[at]));
         return flag === undefined ? [] : [words(flag.level === 'red' ? '红色' : '黄色')];
@@ -354,6 +383,13 @@ class FormComposer {
         column.span,
       );
   }
+}
+
+type IndicatorCellOf = Part<'indicators'>['columns'][number];
+
+/** How many lines the heading of the indicators has. */
+function headingLines(part: Part<'indicators'>): 1 | 2 {
+  return part.columns.some((column) => column.group !== undefined) ? 2 : 1;
 }
 
 /** Columns of running text. */

@@ -12,8 +12,11 @@ const MANAGEMENT = [
   ['支出责任履行情况', '县级配套足额到位', ''],
 ] as const;
 
-/** A project that fills every form: transfer fields, money of several sources, mid-year forecasts, talk-backs. */
-export function sampleBook(project: Typed = {}): ProjectBook {
+/**
+ * A project that fills every form: transfer fields, money of several sources, mid-year forecasts, talk-backs; of
+ * several years unless `isOfOneYear`.
+ */
+export function sampleBook(project: Typed = {}, isOfOneYear = false): ProjectBook {
   const leaf = (level1: string, level2: string, level3: string, more: Typed): Typed => ({
     level1,
     level2,
@@ -37,7 +40,8 @@ export function sampleBook(project: Typed = {}): ProjectBook {
       localDepartment: '某县医疗保障局',
       attribute: '延续',
       term: '2024年1月至2026年12月',
-      goalLong: '到2026年，资助参保全覆盖，住院救助“一站式”结算率不低于98%。',
+      ...(isOfOneYear ? {} : { goalLong: '到2026年，资助参保全覆盖，住院救助“一站式”结算率不低于98%。' }),
+      departmentCode: '361',
       goalExpected: '资助困难群众参保不少于9000人，实施医疗救助不少于12000人次，群众满意度不低于90%。',
       goalActual: '资助困难群众参保9120人，实施医疗救助13056人次，抽样满意度92.5%。',
       implementation: '年初分解任务，按月比对特殊人群名单，符合条件的由财政代缴；救助在出院时直接结算。',
@@ -61,11 +65,18 @@ export function sampleBook(project: Typed = {}): ProjectBook {
         { kind: '支付（汇总）', source: '县级财政资金', amount: '60.12' },
         { kind: '全年预计执行（汇总）', source: '中央财政资金', amount: '890' },
         { kind: '全年预计执行（汇总）', source: '县级财政资金', amount: '95.3' },
+        ...(isOfOneYear
+          ? []
+          : [
+              { kind: '中期资金（汇总）', source: '中央财政资金', amount: '2700' },
+              { kind: '中期资金（汇总）', source: '县级财政资金', amount: '290.5' },
+            ]),
       ],
       indicators: [
         { level1: '预算执行', level2: '预算执行率', weight: '10', claimed: '9.5' },
         leaf('产出指标', '数量指标', '资助困难群众参保人数', {
           target: '≥9000人',
+          ...(isOfOneYear ? {} : { termTarget: '≥28000人' }),
           actual: '9120人',
           weight: '20',
           claimed: '20',
@@ -79,6 +90,7 @@ export function sampleBook(project: Typed = {}): ProjectBook {
           claimed: '8',
           forecast: '11000人次',
           likelihood: '有可能',
+          causes: '人员保障、其他',
           reason: REASON,
           remedy: '七月起按周调度，逐户上门。',
         }),
@@ -95,6 +107,7 @@ export function sampleBook(project: Typed = {}): ProjectBook {
           weight: '10',
           claimed: '10',
           likelihood: '有可能',
+          causes: '经费保障',
           reason: '县级配套未到位',
           remedy: '报财政局按月拨付',
         }),
@@ -112,6 +125,7 @@ export function sampleBook(project: Typed = {}): ProjectBook {
           weight: '10',
           claimed: '10',
           likelihood: '不可能',
+          causes: '制度保障',
           reason: '调查尚未开展',
           remedy: '第四季度抽样调查',
         }),

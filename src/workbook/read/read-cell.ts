@@ -66,7 +66,7 @@ export function readCell(cell: SheetCell, column: FoundColumn, findings: SheetFi
     case 'choice':
       return readChoice(cell, words, column.schema, findings);
     case 'list':
-      return splitList(readText(cell, words));
+      return readList(cell, words, column.schema, findings);
     case 'text':
     case 'long-text':
     case 'formula':
@@ -109,6 +109,16 @@ function readChoice(cell: SheetCell, words: string, schema: ColumnSchema, findin
   const plain = plainWords(words);
   const exact = choices.find((choice) => plainWords(choice) === plain);
   if (exact !== undefined) return exact;
+  const meant = Object.entries(schema.choiceSynonyms ?? {}).find(([written]) => plainWords(written) === plain)?.[1];
+  if (meant !== undefined) {
+    findings.onCell(
+      'choice-by-likeness',
+      'notice',
+      text(`“${quoted(words)}”按“${meant}”读取。`, `“${quoted(words)}” is read as “${meant}”.`),
+      cell.address,
+    );
+    return meant;
+  }
   const near = nearestChoice(words, choices);
   findings.onCell(
     'choice-not-listed',
@@ -120,6 +130,19 @@ function readChoice(cell: SheetCell, words: string, schema: ColumnSchema, findin
     cell.address,
   );
   return undefined;
+}
+
+/** The entries of a list; of a list with choices only those. */
+function readList(
+  cell: SheetCell,
+  words: string,
+  schema: ColumnSchema,
+  findings: SheetFindings,
+): readonly string[] | undefined {
+  const entries = splitList(readText(cell, words));
+  if (schema.choices === undefined || entries === undefined) return entries;
+  const chosen = entries.flatMap((entry) => readChoice(cell, entry, schema, findings) ?? []);
+  return chosen.length === 0 ? undefined : chosen;
 }
 
 /** The words of a text column; a number keeps its percent sign or becomes the date it shows. */

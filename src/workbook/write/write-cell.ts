@@ -92,7 +92,8 @@ export function validationOf(key: string, column: ColumnSchema): DataValidation 
       ...common,
       type: 'list',
       formulae: [`"${choices.join(',')}"`],
-      showErrorMessage: key !== 'level1',
+      // Several causes may stand in one cell, and counties have first levels of their own.
+      showErrorMessage: key !== 'level1' && column.type !== 'list',
       errorStyle: 'stop',
       errorTitle: '不在选项里',
       error: `请从下拉列表选择：${choices.join('、')}`.slice(0, 220),
