@@ -210,7 +210,7 @@ function expand(
       expandValue(hypothesis, piece, index, pieces, situation, out);
       return;
     case 'text':
-      expandText(hypothesis, piece, index, situation, out);
+      expandText(hypothesis, piece, index, pieces, situation, out);
   }
 }
 
@@ -330,13 +330,9 @@ function expandValue(
     out.push(append(hypothesis, piece, -1, cost));
   }
   const before = pieces[index - 1]?.word?.kind;
-  if (
-    fresh &&
-    piece.kind === 'value' &&
-    piece.value?.unit !== '' &&
-    layout === 'glued' &&
-    before?.startsWith('level') === true
-  )
+  // ≥360天服务读者 behind its level is a name that begins with a number.
+  const nameLike = layout === 'glued' ? piece.value?.unit !== '' : (piece.value?.unit.length ?? 0) >= 4;
+  if (fresh && piece.kind === 'value' && nameLike && before?.startsWith('level') === true)
     out.push(startRow(hypothesis, piece, index, 1, situation));
   const alone = piece.gap === 'row' && (pieces[index + 1]?.gap ?? 'row') === 'row' && piece.value?.unit === '';
   const next = columns[Math.max(0, hypothesis.state)];
@@ -469,6 +465,7 @@ function expandText(
   hypothesis: Hypothesis,
   piece: Piece,
   index: number,
+  pieces: readonly Piece[],
   situation: Situation,
   out: Hypothesis[],
 ): void {
@@ -478,7 +475,10 @@ function expandText(
   const { length } = piece.text;
   const clause = /[。;,!]/.test(piece.text) ? 1 : 0;
   let nameCost = (length > 40 ? 3 : length > 26 ? 1.2 : 0) + clause * (length > 12 ? 2 : 0.8);
+  // What stands right behind a level is the name, however long.
+  const led = pieces[index - 1]?.word?.kind.startsWith('level') === true;
   if (prefixed) nameCost = -1;
+  else if (led && layout === 'space' && !numbered) nameCost *= 0.4;
   else if (numbered && layout !== 'grid' && layout !== 'pipe') nameCost += 2.5;
   if (/^(?:无|否|是|有|达标|完成|已完成|优|良|中|差|合格)$/.test(piece.text)) nameCost += 4;
   if (layout === 'space' && piece.gap === 'space' && hypothesis.state > 0) nameCost += 0.4;
@@ -698,6 +698,12 @@ function rowCost(draft: Draft, situation: Situation): { readonly cost: number; r
       cost: Math.min(cost, PREFIX.test(draft.name[0]?.text ?? '') ? 2 : 3) + (draft.name.length === 0 ? 2 : 0),
       keep: draft.name.length > 0,
     };
+  // Rows that share their points with the row above (merged cells): both are missing, not one.
+  const has = (role: string): boolean => columns.some((column) => column.role === role);
+  const celled = situation.layout === 'pipe' || situation.layout === 'grid';
+  const pointless = weight?.value === undefined && score?.value === undefined;
+  if (celled && pointless && target !== undefined && actual !== undefined && draft.name.length > 0)
+    cost -= has('weight') && has('score') ? 7 : 0;
   if (weight?.value !== undefined && score?.value !== undefined) {
     if (score.value.value.gt(weight.value.value)) cost += 3;
     if (weight.value.value.isZero) cost += 3;
@@ -719,8 +725,8 @@ function rowCost(draft: Draft, situation: Situation): { readonly cost: number; r
   const textual = (piece: Piece | undefined): boolean => piece?.kind === 'text';
   if (target !== undefined && actual !== undefined && textual(target) !== textual(actual)) cost += 0.8;
   if (situation.layout === 'space' || situation.layout === 'glued') {
-    if (textual(target) && actual === undefined) cost += 4;
-    if (textual(actual) && target === undefined) cost += 4;
+    if (textual(target) && actual === undefined && has('actual')) cost += 4;
+    if (textual(actual) && target === undefined && has('target')) cost += 4;
     if (textual(target) && textual(actual) && target?.text !== actual?.text) cost += 1.6;
   }
   if (actual?.value?.operator !== undefined && target === undefined) cost += 4;

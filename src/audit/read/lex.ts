@@ -98,8 +98,10 @@ function pipeChunks(text: string): Chunk[] {
   }
   const breakEnds = mark === '\t' || open > closed;
   // One cell a line with pipes between: there a blank stretch is an empty cell, however many line breaks it holds.
-  const alone = lines.filter((line) => line.trim() === mark).length;
-  const upright = alone > lines.filter((line) => line.trim() !== '').length * 0.3;
+  const written = lines.filter((line) => line.trim() !== '');
+  const alone = written.filter((line) => line.trim() === mark).length;
+  const narrow = written.filter((line) => /^(?:[^|]*\||\|+|[^|]*)$/.test(line.trim())).length;
+  const upright = alone > written.length * 0.3 || (mark === '|' && alone >= 3 && narrow >= written.length * 0.9);
   const chunks: Chunk[] = [];
   let start = 0;
   let gap: Gap = 'row';

@@ -68,8 +68,11 @@ export function readBudget(
 
 function uniqueRoles(header: HeaderGroup): BudgetRole[] {
   const seen: BudgetRole[] = [];
+  // 年度预算数 over 年初预算 | 调整后预算数 | 预算执行数 is the title of the three, not a column.
+  const titled = header.heads.filter((head) => head.role === 'adjusted').length > 1;
   for (const head of header.heads)
-    if ((ROLES as readonly ColumnRole[]).includes(head.role) && !seen.includes(head.role as BudgetRole))
+    if (titled && /^(?:本)?年度预算数/.test(head.piece.text)) continue;
+    else if ((ROLES as readonly ColumnRole[]).includes(head.role) && !seen.includes(head.role as BudgetRole))
       seen.push(head.role as BudgetRole);
   return seen;
 }
