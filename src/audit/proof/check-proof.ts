@@ -9,6 +9,7 @@ import {
   roundingInterval,
   scaleInterval,
 } from '../../quantity/index.ts';
+import { asksFor, bandOf, scoresBy } from './check-wording.ts';
 import { type Operand, operandsOf, type Proof } from './proof.ts';
 
 /**
@@ -16,7 +17,7 @@ import { type Operand, operandsOf, type Proof } from './proof.ts';
  * place, and the conclusion must follow for every value rounding allows. Shares no code with the readers.
  */
 export function checkProof(proof: Proof, folded: string): boolean {
-  return operandsOf(proof).every((operand) => stands(operand, folded)) && follows(proof);
+  return operandsOf(proof).every((operand) => stands(operand, folded)) && worded(proof, folded) && follows(proof);
 }
 
 function stands(operand: Operand, folded: string): boolean {
@@ -26,6 +27,31 @@ function stands(operand: Operand, folded: string): boolean {
   const value = Exact.tryParse(digits);
   const dot = digits.indexOf('.');
   return value?.eq(operand.value) === true && operand.places === (dot < 0 ? 0 : digits.length - dot - 1);
+}
+
+/** Whether the rule a proof appeals to is printed where it says, in words that have one meaning. */
+function worded(proof: Proof, folded: string): boolean {
+  if (proof.kind === 'score-by-rule')
+    return scoresBy(folded.slice(proof.rule.start, proof.rule.end), proof.reading, proof.weight.value);
+  if (proof.kind === 'absent')
+    return asksFor(folded.slice(proof.rule.start, proof.rule.end), proof.name) && !holds(folded, proof);
+  if (proof.kind !== 'score-outside-band') return true;
+  const band = bandOf(
+    folded.slice(proof.rule.start, proof.rule.end),
+    folded.slice(proof.wording.start, proof.wording.end),
+  );
+  const inside = [proof.high, proof.low].every(
+    (operand) => operand.start >= proof.rule.start && operand.end <= proof.rule.end,
+  );
+  return inside && band?.high.eq(proof.high.value) === true && band.low.eq(proof.low.value);
+}
+
+/** The form names the indicator somewhere outside the words of the rule. */
+function holds(folded: string, proof: Extract<Proof, { kind: 'absent' }>): boolean {
+  const { form, rule, name } = proof;
+  const before = folded.slice(form.start, Math.max(form.start, Math.min(form.end, rule.start)));
+  const after = folded.slice(Math.min(form.end, Math.max(form.start, rule.end)), form.end);
+  return `${before}${after}`.replace(/\s+/g, '').includes(name);
 }
 
 /** Half a unit of the last printed place on each side. */
@@ -66,6 +92,23 @@ function follows(proof: Proof): boolean {
             : order !== 0;
       return missed && proof.score.value.eq(proof.weight.value) && proof.weight.value.sign > 0;
     }
+    case 'score-by-rule': {
+      const ratio = divideIntervals(around(proof.part), around(proof.whole));
+      if (ratio === undefined) return false;
+      // The rate may have been rounded or cut to a whole per cent first, the score to its own last place.
+      const weight = proof.weight.value;
+      const slack = weight.mul(Exact.ratio(1n, 100n)).add(Exact.ratio(1n, 10n ** BigInt(proof.score.places)));
+      const capped = (rate: Exact): Exact => Exact.max(Exact.zero, Exact.min(Exact.one, rate)).mul(weight);
+      const score = proof.score.value;
+      return score.gt(capped(ratio.high).add(slack)) || score.lt(capped(ratio.low).sub(slack));
+    }
+    case 'score-outside-band': {
+      const share = (percent: Operand): Exact => proof.weight.value.mul(percent.value).div(Exact.hundred);
+      const slack = Exact.ratio(1n, 2n * 10n ** BigInt(proof.score.places));
+      return proof.score.value.gt(share(proof.high).add(slack)) || proof.score.value.lt(share(proof.low).sub(slack));
+    }
+    case 'absent':
+      return true;
     case 'differs':
       return !intersects(around(proof.one), around(proof.other));
   }

@@ -11,6 +11,15 @@ export interface Operand {
   readonly end: number;
 }
 
+/** A stretch of the text a proof stands on: the wording of a rule the document prints. */
+export interface Passage {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How a printed scoring rule is read: execution rate × weight; B/A × weight of a floor, A/B × weight of a ceiling. */
+export type ScoringReading = 'execution' | 'up' | 'down';
+
 /**
  * Why a finding is certain from the text alone: the numbers with their places in the text, the operation, and what
  * follows. Only what `checkProof` confirms may be printed as an error.
@@ -44,6 +53,28 @@ export type Proof =
       readonly weight: Operand;
       readonly score: Operand;
     }
+  /** By the rule printed at `rule` the score would be weight × part ÷ whole, capped; no rounding gives the printed one. */
+  | {
+      readonly kind: 'score-by-rule';
+      readonly rule: Passage;
+      readonly reading: ScoringReading;
+      readonly part: Operand;
+      readonly whole: Operand;
+      readonly weight: Operand;
+      readonly score: Operand;
+    }
+  /** The printed rule keeps `low`–`high` per cent of the weight for the result said in `wording`; the score is outside. */
+  | {
+      readonly kind: 'score-outside-band';
+      readonly rule: Passage;
+      readonly wording: Passage;
+      readonly high: Operand;
+      readonly low: Operand;
+      readonly weight: Operand;
+      readonly score: Operand;
+    }
+  /** The rule printed at `rule` asks for an indicator called `name`; the form at `form` has none. */
+  | { readonly kind: 'absent'; readonly rule: Passage; readonly name: string; readonly form: Passage }
   /** Two statements of one quantity that no rounding reconciles. */
   | { readonly kind: 'differs'; readonly one: Operand; readonly other: Operand };
 
@@ -59,6 +90,12 @@ export function operandsOf(proof: Proof): readonly Operand[] {
       return [proof.value, proof.bound];
     case 'missed-yet-full':
       return [proof.target, proof.actual, proof.weight, proof.score];
+    case 'score-by-rule':
+      return [proof.part, proof.whole, proof.weight, proof.score];
+    case 'score-outside-band':
+      return [proof.high, proof.low, proof.weight, proof.score];
+    case 'absent':
+      return [];
     case 'differs':
       return [proof.one, proof.other];
   }

@@ -1,19 +1,23 @@
 import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
-import { type Detect, figure, span } from '../context.ts';
-import { type Finding, warning } from '../finding.ts';
-import type { IndicatorRow } from '../read/table.ts';
+import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
+import { type Finding, proven, warning } from '../finding.ts';
+import { findLevelPoints } from '../printed-rules/find-level-points.ts';
+import type { AuditTable, IndicatorRow } from '../read/table.ts';
+
+const RULE = 'level-weight-mismatch';
 
 /** A first-level heading prints its points, 产出指标(50分), and its leaves do not add up to them. */
 export const levelWeightMismatch: Detect = (context) =>
   context.tables.flatMap((table) => {
-    if (!table.complete || !table.celled || !table.roles.includes('weight')) return [];
+    if (!table.complete || !table.roles.includes('weight')) return [];
     const groups = new Map<string, IndicatorRow[]>();
     for (const row of table.indicators) {
       if (row.level1Points === undefined || !row.together) continue;
       const key = `${row.level1}|${row.level1Points}`;
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
+    const whole = isWhole(table);
     const findings: Finding[] = [];
     for (const [key, rows] of groups) {
       const [level = '', points = ''] = key.split('|');
@@ -21,17 +25,51 @@ export const levelWeightMismatch: Detect = (context) =>
       const sum = Exact.sum(weights.map((weight) => weight.value.value));
       const stated = Exact.tryParse(points);
       if (stated === undefined || weights.length < rows.length || sum.eq(stated)) continue;
+      if (!table.celled && !whole) continue;
+      const printed = findLevelPoints(context.text, level, table.start, table.end);
+      const parts = {
+        message: text(
+          `${level}写 ${points} 分，其下分值相加为 ${sum} 分`,
+          `${level} is given ${points} points, its leaves ${sum}`,
+        ),
+        stated: points,
+        expected: sum.toString(),
+        quotes: span(printed, ...weights),
+      };
       findings.push(
-        warning('level-weight-mismatch', {
-          message: text(
-            `${level}写 ${points} 分，其下分值相加为 ${sum} 分`,
-            `${level} is given ${points} points, its leaves ${sum}`,
-          ),
-          stated: points,
-          expected: sum.toString(),
-          quotes: span(...weights),
-        }),
+        whole && printed?.value.eq(stated) === true && weights.length > 1 && onlyOnce(context, table, level, rows)
+          ? proven(
+              RULE,
+              {
+                kind: 'sum-differs',
+                parts: weights.map((weight) => operand('分值', weight)),
+                whole: printed,
+                rounded: false,
+              },
+              context.source,
+              parts,
+            )
+          : warning(RULE, parts),
       );
     }
     return findings;
   });
+
+/** Every leaf was read in its place: weights add up to 100 with the budget row's, or scores to the printed total. */
+function isWhole(table: AuditTable): boolean {
+  if (!table.indicators.every((row) => row.together && row.unreadable.length === 0)) return false;
+  const budget = totalRow(table.budget);
+  const adds = (role: 'weight' | 'score', to: Exact | undefined): boolean => {
+    const cells = table.indicators.map((row) => figure(row[role])?.value.value).filter((value) => value !== undefined);
+    if (to === undefined || cells.length < table.indicators.length) return false;
+    const sum = Exact.sum(cells);
+    return sum.eq(to) || sum.add(figure(budget?.[role])?.value.value ?? Exact.zero).eq(to);
+  };
+  return adds('weight', Exact.hundred) || adds('score', figure(table.stated.scoreTotal)?.value.value);
+}
+
+/** All rows of the level stand under the one heading that prints the points. */
+function onlyOnce(context: AuditContext, table: AuditTable, level: string, rows: readonly IndicatorRow[]): boolean {
+  const all = table.indicators.filter((row) => row.level1 === level);
+  return all.length === rows.length && !/加分|扣减|调整/.test(context.text.slice(table.start, table.end));
+}
