@@ -22,6 +22,8 @@ export interface AuditContext {
   /** Sentences outside the tables' figures. */
   readonly sentences: readonly Sentence[];
   readonly numbers: readonly ParsedNumber[];
+  /** Those of a stretch; of few stretches without scanning the rest. */
+  readonly numbersIn: (start: number, end: number) => readonly ParsedNumber[];
   /** The evaluated year, when the document says one. */
   readonly year: number | undefined;
 }
@@ -37,6 +39,7 @@ export function makeContext(
 ): AuditContext {
   const text = source.folded;
   let scanned: readonly ParsedNumber[] | undefined;
+  let looked = 0;
   return {
     source,
     text,
@@ -49,9 +52,24 @@ export function makeContext(
       scanned ??= scanNumbers(source.raw);
       return scanned;
     },
+    numbersIn(start, end) {
+      const from = Math.max(0, start - REACH);
+      const to = Math.min(text.length, end + REACH);
+      looked += to - from;
+      if (scanned !== undefined || looked > text.length) return between(this.numbers, start, end);
+      const near = scanNumbers(source.raw.slice(from, to));
+      return between(near, start - from, end - from).map((number) => ({
+        ...number,
+        start: number.start + from,
+        end: number.end + from,
+      }));
+    },
     year: evaluatedYear(text),
   };
 }
+
+/** What stands farther away than this has no part in how a number is read. */
+const REACH = 80;
 
 function sentencesOf(text: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
@@ -184,9 +202,13 @@ export function nameOf(row: IndicatorRow): string {
   return (row.name?.text ?? row.level2).replace(/^(?:指标|目标)\d{1,2}[::、.]?/, '');
 }
 
-/** The numbers that stand wholly between two offsets. Found by bisection: a long text asks once a sentence. */
+/** The numbers that stand wholly between two offsets. */
 export function numbersIn(context: AuditContext, start: number, end: number): readonly ParsedNumber[] {
-  const { numbers } = context;
+  return context.numbersIn(start, end);
+}
+
+/** By bisection: a long text asks once a sentence. */
+function between(numbers: readonly ParsedNumber[], start: number, end: number): readonly ParsedNumber[] {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

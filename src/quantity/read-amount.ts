@@ -75,7 +75,7 @@ export function readAmount(plain: string, original: string, position: number, wh
     return amount(inner, findUnit(symbol), hundredth[0], inner.end);
   }
   const half = matchAt(/半(?=个月|个小时|年|天|小时|日)/y, plain, position);
-  if (half !== null && (whole || !/[上下大多过]$/.test(plain.slice(0, position)))) {
+  if (half !== null && (whole || !/[上下大多过]/.test(plain.charAt(position - 1)))) {
     const unit = readUnit(plain, position + 1);
     if (unit === undefined) return undefined;
     const value = HALF;

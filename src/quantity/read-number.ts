@@ -50,7 +50,7 @@ export function readNumber(
   if (first === undefined || first.end > limit) return undefined;
   const chinese = !/\d/.test(plain[position] ?? '');
   // In a cell of its own 007 is a code.
-  if (whole && /^0\d/.test(plain.slice(position))) return undefined;
+  if (whole && /^0\d/.test(plain.slice(position, position + 2))) return undefined;
 
   let low = first;
   let high: Amount | undefined;
@@ -73,8 +73,7 @@ export function readNumber(
   if (!whole && chinese && low.unit === undefined && !isEmphatic(plain.slice(position, end))) return undefined;
 
   let start = position;
-  const before = plain.slice(floor, start);
-  const sign = /(?:[-+]|负) ?$/.exec(before);
+  const sign = /(?:[-+]|负) ?$/.exec(plain.slice(Math.max(floor, start - 2), start));
   let negative = false;
   if (sign !== null) {
     const outside = plain.slice(Math.max(floor, start - sign[0].length - 1), start - sign[0].length);

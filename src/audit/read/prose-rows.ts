@@ -9,12 +9,15 @@ const STATED = new RegExp(
   `([^,，。;；:：\\n、]{2,40}?)(?:的)?(?:年初|年度|全年|预期|预计|计划|设定)*(?:绩效)?(?:指标值|目标值|目标)(?:设定)?(?:为|是|[:：])?\\s*${CELL}\\s*[,，;；]\\s*(?:全年|年度|年末|截至年底)?(?:实际)?(?:完成值|完成指标值|完成数|完成情况|完成|值|达到)(?:为|是|[:：])?\\s*${CELL}(?=[,，。;；、\\n(（]|$)`,
   'g',
 );
+/** What `STATED` cannot do without; a table's heads end here. */
+const NUMBERED = new RegExp(`(?:指标值|目标值|目标)(?:设定)?(?:为|是|[:：])?\\s*${CELL}`);
 const LEAD = /^(?:第[一二三四五六七八九十]+|[一二三四五六七八九十]+是|\(?\d{1,2}[)、.]|其中)[,，、:：]?/;
 
 /** Indicators stated in sentences: 某指标年初指标值为不低于85%,实际完成值100%. */
 export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
-  if (!/(?:指标值|目标值|目标)[^。\n]{0,80}(?:完成|达到)/.test(source.folded)) return rows;
+  if (!/(?:指标值|目标值|目标)[^。\n]{0,80}(?:完成|达到)/.test(source.folded) || !NUMBERED.test(source.folded))
+    return rows;
   for (const match of source.folded.matchAll(STATED)) {
     const [whole, nameText = '', targetText = '', actualText = ''] = match;
     const lead = LEAD.exec(nameText.trim())?.[0].length ?? 0;

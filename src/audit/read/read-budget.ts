@@ -3,6 +3,7 @@ import type { HeaderGroup } from './header.ts';
 import type { Piece } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 import type { BudgetRow, BudgetTable, TableCell } from './table.ts';
+import type { CellValue } from './value.ts';
 import { type ColumnRole, isBudgetRowName } from './vocabulary.ts';
 
 type BudgetRole = 'initial' | 'adjusted' | 'in-place' | 'executed' | 'weight' | 'rate' | 'score';
@@ -228,38 +229,36 @@ function alternatives(values: readonly Piece[], width: number): Piece[][] {
   if (fused < 0 || filled.length >= width) return result;
   const piece = values[fused];
   if (piece === undefined || piece.text.length > 44) return result;
+  const known = new Map<string, CellValue>();
   for (const parts of cuts(piece.text, Math.min(5, width - filled.length + 1))) {
     if (parts.length < 2) continue;
     let at = piece.end - piece.text.length;
-    const cut = parts.map((text): Piece => {
-      const start = at;
+    const cut: Piece[] = [];
+    for (const text of parts) {
+      const value = known.get(text) ?? plainValue(text);
+      known.set(text, value);
+      cut.push({ kind: 'value', text, start: at, end: at + text.length, gap: 'glued', value });
       at += text.length;
-      const number = text.endsWith('%') ? text.slice(0, -1) : text;
-      const value = Exact.of(number);
-      const dot = number.indexOf('.');
-      return {
-        kind: 'value',
-        text,
-        start,
-        end: at,
-        gap: 'glued',
-        value: {
-          operator: undefined,
-          value,
-          places: dot < 0 ? 0 : number.length - dot - 1,
-          unit: text.endsWith('%') ? '%' : '',
-        },
-      };
-    });
+    }
     result.push([...values.slice(0, fused), ...cut, ...values.slice(fused + 1)]);
     if (result.length > 3000) break;
   }
   return result;
 }
 
+/** `text` is digits, perhaps with a point and a percent sign. */
+function plainValue(text: string): CellValue {
+  const percent = text.endsWith('%');
+  const number = percent ? text.slice(0, -1) : text;
+  const dot = number.indexOf('.');
+  const places = dot < 0 ? 0 : number.length - dot - 1;
+  return { operator: undefined, value: Exact.of(number), places, unit: percent ? '%' : '' };
+}
+
 /** Every way to cut a run such as 202010100.00% into at most `most` numbers; decimals keep one point. */
 function cuts(text: string, most: number): string[][] {
   const found: string[][] = [];
+  const ends: number[][] = [];
   const walk = (from: number, parts: string[]): void => {
     if (found.length > 3000) return;
     if (from === text.length) {
@@ -267,18 +266,26 @@ function cuts(text: string, most: number): string[][] {
       return;
     }
     if (parts.length === most) return;
-    for (let to = from + 1; to <= text.length; to += 1) {
-      const part = text.slice(from, to);
-      // Money and rates are printed with two decimals at most.
-      if (!/^(?:0|[1-9]\d*)(?:\.\d{1,2})?%?$/.test(part)) {
-        if (/^0\d/.test(part)) return;
-        continue;
-      }
-      if (to < text.length && (text[to] === '%' || text[to] === '.')) continue;
-      walk(to, [...parts, part]);
-    }
+    ends[from] ??= partEnds(text, from);
+    for (const to of ends[from] ?? []) walk(to, [...parts, text.slice(from, to)]);
   };
   walk(0, []);
+  return found;
+}
+
+/** Where a number beginning at `from` may end. */
+function partEnds(text: string, from: number): number[] {
+  const found: number[] = [];
+  for (let to = from + 1; to <= text.length; to += 1) {
+    const part = text.slice(from, to);
+    // Money and rates are printed with two decimals at most.
+    if (!/^(?:0|[1-9]\d*)(?:\.\d{1,2})?%?$/.test(part)) {
+      if (/^0\d/.test(part)) break;
+      continue;
+    }
+    if (to < text.length && (text[to] === '%' || text[to] === '.')) continue;
+    found.push(to);
+  }
   return found;
 }
 

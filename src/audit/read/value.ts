@@ -53,8 +53,11 @@ const SUFFIX: readonly (readonly [string, Operator])[] = [
   ['之内', '≤'],
 ];
 
+const FIRST = new Set(OPERATORS.map(([written]) => written.charAt(0)));
+
 /** The longest operator a folded, squeezed text begins with. */
 export function leadingOperator(text: string): { readonly operator: Operator; readonly length: number } | undefined {
+  if (!FIRST.has(text.charAt(0))) return undefined;
   for (const [written, operator] of OPERATORS)
     if (text.startsWith(written)) return { operator, length: written.length };
   return undefined;

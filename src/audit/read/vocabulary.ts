@@ -127,10 +127,13 @@ add(
 export function findWord(text: string): Word | undefined {
   const exact = words.get(text);
   if (exact !== undefined) return exact;
-  if (text.length > 30) return undefined;
+  if (text.length > 30 || !DRESSED.test(text)) return undefined;
   const bare = bareWord(text);
   return bare === text || bare === '' ? undefined : words.get(bare);
 }
+
+/** Whether `bareWord` has anything to take off. */
+const DRESSED = /[(ABC:：、.]/;
 
 /** 产出指标(50分): → 产出指标. */
 export function bareWord(text: string): string {

@@ -129,7 +129,8 @@ function checkLeadingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
   for (const sentence of context.sentences) {
     const among = sentence.text.search(/其中[:,]?|包括[:,]?|分别为/);
-    if (among < 0) continue;
+    // Finding numbers is dear; without 元 there is no money among them.
+    if (among < 0 || !/[元角]/.test(sentence.text)) continue;
     const numbers = money(numbersIn(context, sentence.start, sentence.end));
     const before = numbers.filter((number) => number.end <= sentence.start + among);
     const after = numbers.filter((number) => number.start >= sentence.start + among);
