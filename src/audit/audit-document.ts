@@ -4,9 +4,10 @@ import { makeContext } from './context.ts';
 import { type Finding, findingId, type Span } from './finding.ts';
 import { type BlockSpan, lex, lexBlocks } from './read/lex.ts';
 import { readProseBudget, readProseRows } from './read/prose-rows.ts';
-import { readTables, rowSpan } from './read/read-tables.ts';
+import { readTables } from './read/read-tables.ts';
 import { SourceText } from './read/source-text.ts';
 import type { AuditTable, BudgetTable, IndicatorRow } from './read/table.ts';
+import { rowSpan } from './read/to-row.ts';
 import { detections } from './rules/index.ts';
 
 export interface IdentifiedFinding extends Finding {

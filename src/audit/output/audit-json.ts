@@ -1,8 +1,8 @@
 import { inLanguage, type Language } from '../../problem/index.ts';
 import type { AuditedDocument } from '../audit-document.ts';
-import { rowSpan } from '../read/read-tables.ts';
 import type { SourceText } from '../read/source-text.ts';
 import type { AuditTable, BudgetTable, CellRole, IndicatorRow, TableCell } from '../read/table.ts';
+import { rowSpan } from '../read/to-row.ts';
 
 /** The document's part of `audit --format json`. Cells are the cell's own words; offsets count code points. */
 export function documentJson(document: AuditedDocument, language: Language = 'zh'): object {

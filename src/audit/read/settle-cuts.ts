@@ -1,6 +1,6 @@
-import type { RowDraft } from './assign-rows.ts';
 import type { Column } from './header.ts';
 import type { Piece } from './piece.ts';
+import type { RowDraft } from './row-draft.ts';
 
 /** One way to read a row's run of digits: what its weight is, and a signature of all its cells. */
 interface Candidate {

@@ -181,3 +181,6 @@ for (const [written, word] of words)
       if (cut >= 3 && TORN.test(written) && !/[度率]$/.test(head)) fragments.add(head);
     }
 for (const written of ['服务对象', '社会公众', '生态环境']) fragments.delete(written);
+
+/** 指标1: before the name of an indicator. */
+export const PREFIX = /^(?:指标|目标)[1-9]\d?[::、.]?(?=.)/;

@@ -1,0 +1,72 @@
+import type { Chunk } from './chunk.ts';
+import type { Layout, Piece } from './piece.ts';
+import { type SourceText, squeeze } from './source-text.ts';
+import { leadingOperator, readCellValue } from './value.ts';
+import { bareWord, findWord, isBudgetRowName, isFragment, type Word } from './vocabulary.ts';
+
+const DASH = /^[-—–―/\\*]+$/;
+
+const ELLIPSIS = /^[….·。]{2,}$|^…$|^\.{3,}$/;
+
+const PLACEHOLDER = /^(?:指标|目标)[1-9\d]{0,2}[::、.]?(?:\/|无|[….]+)?$/;
+
+export function place(chunk: Chunk): { column?: number } {
+  return chunk.column === undefined ? {} : { column: chunk.column };
+}
+
+export function classify(text: string, chunk: Chunk, layout: Layout): Piece {
+  const base = { text, start: chunk.start, end: chunk.end, gap: chunk.gap, ...place(chunk) };
+  if (text === '') return { ...base, kind: 'empty' };
+  if (DASH.test(text)) return { ...base, kind: 'dash' };
+  if (ELLIPSIS.test(text)) return { ...base, kind: 'ellipsis' };
+  if (PLACEHOLDER.test(text)) return { ...base, kind: 'placeholder' };
+  const lead = leadingOperator(text);
+  if (lead !== undefined && lead.length === text.length) return { ...base, kind: 'operator' };
+  const value = readCellValue(text);
+  if (value !== undefined) return { ...base, kind: 'value', value };
+  const word = findWord(text);
+  // 完成 alone in a cell is an answer; only in a text torn into words it may be half a head.
+  if (word?.kind === 'junk' && layout !== 'space' && text.length >= 2) return { ...base, kind: 'text' };
+  if (word !== undefined) return { ...base, kind: word.kind === 'junk' ? 'junk' : 'word', word };
+  if (/^[()\d.分]+$/.test(text) && /[()]/.test(text)) return { ...base, kind: 'junk' };
+  if (layout === 'space' && isFragment(text) && !isBudgetRowName(text)) return { ...base, kind: 'junk' };
+  return { ...base, kind: 'text' };
+}
+
+/** Tries the following pieces together as one form word, the longest first: 年初 + 预算数, 可持续影 + 响指标. */
+export function joinCells(
+  source: SourceText,
+  chunks: readonly Chunk[],
+  index: number,
+  most: number,
+): { readonly text: string; readonly end: number; readonly word: Word; readonly count: number } | undefined {
+  const first = chunks[index];
+  if (first === undefined) return undefined;
+  let text = squeeze(source.folded.slice(first.start, first.end));
+  if (text === '' || text.length > 20 || /^[\d()]/.test(text)) return undefined;
+  let found: { text: string; end: number; word: Word; count: number } | undefined;
+  for (let count = 2; count <= most; count += 1) {
+    const chunk = chunks[index + count - 1];
+    if (chunk === undefined) break;
+    const next = squeeze(source.folded.slice(chunk.start, chunk.end));
+    if (next === '' || text.length + next.length > 26) break;
+    // 一级 + 指标 may be torn; two whole words side by side are two cells.
+    const whole = findWord(next);
+    const bracket = /^\(?\d*\.?\d*分?\)?$/.test(next) && /[()分]/.test(next);
+    if (
+      whole !== undefined &&
+      whole.kind !== 'junk' &&
+      next !== '指标' &&
+      !bracket &&
+      text.length >= 3 &&
+      findWord(text) !== undefined
+    )
+      break;
+    if (/^\d+(?:\.\d+)?%?$/.test(next)) break;
+    text += next;
+    const opened = text.includes('(') ? text : bareWord(text);
+    const word = findWord(text) ?? findWord(opened);
+    if (word !== undefined && word.kind !== 'junk') found = { text, end: chunk.end, word, count };
+  }
+  return found;
+}

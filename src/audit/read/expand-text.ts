@@ -1,0 +1,87 @@
+import { gridCost, textCost } from './cell-cost.ts';
+import { append, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
+import type { Piece } from './piece.ts';
+import { PREFIX } from './vocabulary.ts';
+
+export function expandText(
+  hypothesis: Hypothesis,
+  piece: Piece,
+  index: number,
+  pieces: readonly Piece[],
+  situation: Situation,
+  out: Hypothesis[],
+): void {
+  const { columns, layout, numbered } = situation;
+  const celled = layout === 'pipe' || layout === 'grid' || layout === 'line';
+  const prefixed = PREFIX.test(piece.text);
+  const { length } = piece.text;
+  const clause = /[。;,!]/.test(piece.text) ? 1 : 0;
+  let nameCost = (length > 40 ? 3 : length > 26 ? 1.2 : 0) + clause * (length > 12 ? 2 : 0.8);
+  // What stands right behind a level is the name, however long.
+  const led = pieces[index - 1]?.word?.kind.startsWith('level') === true;
+  if (prefixed) nameCost = -1;
+  else if (led && layout === 'space' && !numbered) nameCost *= 0.4;
+  else if (numbered && layout !== 'grid' && layout !== 'pipe') nameCost += 2.5;
+  if (/^(?:无|否|是|有|达标|完成|已完成|优|良|中|差|合格)$/.test(piece.text)) nameCost += 4;
+  if (layout === 'space' && piece.gap === 'space' && hypothesis.state > 0) nameCost += 0.4;
+  if (piece.gap === 'row' && layout === 'space') nameCost -= 0.3;
+  if (layout === 'grid' && piece.gap === 'cell' && hypothesis.state >= 0) nameCost += 2;
+  const free = hypothesis.inTotal && hypothesis.draft === undefined ? 0.3 : 0;
+  out.push(startRow(hypothesis, piece, index, nameCost + free, situation));
+  const spent = columns.slice(Math.max(0, hypothesis.state)).every((column) => column.role === 'reason');
+  if (layout === 'space' && numbered && !prefixed && (hypothesis.state < 0 || spent) && length <= 8) {
+    // Figures without their name: 有效 有效 5 5 in a displaced text.
+    const target = columns.findIndex((column) => column.role === 'target' && column.nth === 0);
+    if (target >= 0)
+      out.push(fill(startRow(hypothesis, undefined, index, 1.2, situation), target, piece, 0.6, columns));
+  }
+  if (hypothesis.state === 0 && !prefixed) {
+    const cost =
+      piece.gap === 'glued'
+        ? 0.2
+        : layout === 'space'
+          ? piece.gap === 'row'
+            ? 0.5
+            : 0.3
+          : layout === 'glued'
+            ? 0.3
+            : layout === 'line'
+              ? 2.2
+              : 4;
+    out.push(
+      append(hypothesis, piece, -1, cost + (hypothesis.draft?.interrupted === true ? 3 : isOffice(piece.text) ? 2 : 0)),
+    );
+  }
+  if (hypothesis.state >= 0 && !prefixed) {
+    const rowCost = piece.gap === 'row' ? (layout === 'space' ? 1.6 : 1) : 0;
+    for (let column = hypothesis.state; column < columns.length; column += 1) {
+      const cost = textCost(piece, columns[column], celled, hypothesis, column);
+      if (cost !== undefined)
+        out.push(fill(hypothesis, column, piece, cost + rowCost + gridCost(piece, columns[column]), columns));
+    }
+    const last = hypothesis.state - 1;
+    const role = columns[last]?.role;
+    if (role === 'reason')
+      out.push(
+        append(
+          hypothesis,
+          piece,
+          last,
+          layout === 'space' ? (piece.gap === 'row' ? 0.6 : 0.15) : layout === 'line' ? 1.6 : 3,
+        ),
+      );
+    else if (
+      (role === 'target' || role === 'actual') &&
+      layout === 'space' &&
+      hypothesis.draft?.cells[last]?.[0]?.kind === 'text'
+    )
+      out.push(append(hypothesis, piece, last, 1.1));
+  }
+  const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
+  skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
+}
+
+/** The unit's own name, which a displaced head drops among the rows. */
+function isOffice(text: string): boolean {
+  return text.length >= 5 && /[省市县区旗镇乡].*(?:局|中心|委员会|办公室|学校|医院|街道办|联合会|残联)$/.test(text);
+}

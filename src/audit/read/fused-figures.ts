@@ -1,0 +1,18 @@
+const UNIT =
+  '(?:%|％|‰|万元|亿元|千元|百元|元(?:/[人户亩个次年月天件平米辆台套*]{1,4})?|万人次|人次|万人|人天|人|户次|户|家次|家|个百分点|个月|个|次|场次|场|项|件|份|批次|批|期|册|套|台|辆|座|处|条|名|位|所|村|亩|公里|千米|米|平方米|吨|公斤|天|小时|年|分)?';
+
+export const DATE =
+  '\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?(?:之前|以前|前|完成)?|\\d{1,2}月(?:\\d{1,2}日|底|末|份)?(?:之前|以前|前|内)?';
+
+export const QUANTITY = `(?:>=|<=|≥|≤|>|<|=)?-?\\d[\\d,]*(?:\\.\\d+)?${UNIT}(?:以上|以下|以内)?`;
+
+export const RUN = new RegExp(`^(?:${QUANTITY})+$`);
+
+/** Decimals run together: 6747.246747.241090%. */
+export const DOTTED = '\\d+\\.\\d+(?:\\.\\d+)+%?';
+
+export const DOTTED_RUN = new RegExp(`^${DOTTED}\\d*(?:\\.\\d+)?$`);
+
+export const PART = new RegExp(`(${DATE})|(${DOTTED})|(${QUANTITY})`, 'g');
+
+export const TAIL = new RegExp(`^(.*?[^\\d.,%≥≤<>=-])((?:${QUANTITY}){2,})$`);

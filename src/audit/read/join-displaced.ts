@@ -1,0 +1,82 @@
+import { Exact } from '../../quantity/index.ts';
+import type { Column, HeaderGroup } from './header.ts';
+import type { Layout, Piece } from './piece.ts';
+import type { RowDraft } from './row-draft.ts';
+import type { IndicatorRow } from './table.ts';
+import { amountAt } from './to-row.ts';
+import { PREFIX } from './vocabulary.ts';
+
+/** In a displaced text the first row may stand between the heads. */
+export function displacedStart(pieces: readonly Piece[], header: HeaderGroup): number {
+  for (let index = header.from; index < header.to; index += 1) {
+    const piece = pieces[index];
+    if (piece !== undefined && PREFIX.test(piece.text) && piece.kind === 'text') return index;
+  }
+  return header.to + 1;
+}
+
+interface Joined {
+  readonly rows: readonly RowDraft[];
+  readonly displaced: ReadonlySet<RowDraft>;
+  /** Nameless figures that belong to no row. */
+  readonly loose: readonly RowDraft[];
+  /** Names or figures were left over: the text is displaced and could not be put together. */
+  readonly broken: boolean;
+}
+
+/** Names here and figures there: as many names as figure groups are put together in order. */
+export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], layout: Layout): Joined {
+  const hasFigures = (row: RowDraft): boolean =>
+    row.cells.some((cell) => cell?.[0]?.kind === 'value' || cell?.[0]?.kind === 'text');
+  const nameless = rows.filter((row) => row.name.length === 0 && hasFigures(row));
+  const figureless = rows.filter(
+    (row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''),
+  );
+  if (nameless.length === 0 || layout === 'grid' || layout === 'glued')
+    return { rows, displaced: new Set(), loose: [], broken: false };
+  const scored = columns.some((column) => column.role === 'score');
+  const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
+  const tail = groups[groups.length - 1];
+  const loose = nameless.filter((row) => !groups.includes(row));
+  const prefixed = figureless.filter((row) => PREFIX.test(row.name[0]?.text ?? ''));
+  const candidates = prefixed.length >= 2 ? [prefixed, figureless] : [figureless];
+  let use = groups;
+  let names = candidates.find((each) => each.length === use.length);
+  if (names === undefined && tail !== undefined && looksLikeTotal(tail, columns)) {
+    use = groups.slice(0, -1);
+    loose.push(tail);
+    names = candidates.find((each) => each.length === use.length);
+  }
+  const displaced = new Set<RowDraft>();
+  if (names === undefined)
+    return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose, broken: use.length > 0 };
+  const result: RowDraft[] = [];
+  for (const row of rows) {
+    if (loose.includes(row)) continue;
+    const at = use.indexOf(row);
+    if (at >= 0) {
+      const named = names[at];
+      if (named === undefined) continue;
+      const joined: RowDraft = { ...row, name: named.name, level1: named.level1, level2: named.level2 };
+      displaced.add(joined);
+      result.push(joined);
+    } else if (!names.includes(row)) result.push(row);
+  }
+  return { rows: result, displaced, loose, broken: false };
+}
+
+function looksLikeTotal(row: RowDraft, columns: readonly Column[]): boolean {
+  const values = row.cells.flatMap((cell) => cell?.filter((piece) => piece.kind === 'value') ?? []);
+  return (
+    values.length <= 2 &&
+    (amountAt(row, columns, 'weight')?.eq(Exact.hundred) ?? values[0]?.value?.value.eq(Exact.hundred) ?? false)
+  );
+}
+
+/** A row put together again whose target and actual are of different kinds was put together wrongly. */
+export function illJoined(row: IndicatorRow): boolean {
+  const [target, actual] = [row.target?.value, row.actual?.value];
+  return (
+    !row.together && target !== undefined && actual !== undefined && (target.unit === '%') !== (actual.unit === '%')
+  );
+}

@@ -1,0 +1,121 @@
+import { Exact } from '../../quantity/index.ts';
+import { assignRows } from './assign-rows.ts';
+import { type Column, columnsOf, type HeaderGroup } from './header.ts';
+import { displacedStart, illJoined, joinDisplaced } from './join-displaced.ts';
+import type { Lexed, Piece } from './piece.ts';
+import type { Reading } from './row-draft.ts';
+import type { SourceText } from './source-text.ts';
+import { statedTotals } from './stated-totals.ts';
+import type { AuditTable, BudgetTable, CellRole } from './table.ts';
+import { amountAt, rowSpan, toRow } from './to-row.ts';
+import { distrustPartial, isComplete, isCutOff, settleCuts, weightsAddUp } from './trust-rows.ts';
+import { PREFIX } from './vocabulary.ts';
+
+export function readIndicators(
+  source: SourceText,
+  lexed: Lexed,
+  header: HeaderGroup,
+  end: number,
+  budget: { readonly table: BudgetTable; readonly header: HeaderGroup } | undefined,
+): AuditTable {
+  const { pieces, layout } = lexed;
+  const columns = columnsOf(header);
+  const body = placeLevels(pieces.slice(displacedStart(pieces, header), end), header);
+  const readings = assignRows(body, columns, layout);
+  const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
+  const chosen = chooseReading(readings, columns, budgetWeight);
+  const rest = readings.filter((reading) => reading !== chosen && reading.cost - (chosen?.cost ?? 0) < 1.2);
+  const start = pieces[budget?.header.from ?? header.from]?.start ?? 0;
+  const last = body.findLast((piece) => piece.kind !== 'empty');
+  const tableEnd = last?.end ?? pieces[header.to]?.end ?? 0;
+  const empty: AuditTable = {
+    start,
+    end: tableEnd,
+    celled: layout !== 'space' && layout !== 'glued',
+    budget: budget?.table,
+    indicators: [],
+    roles: columns.map((column) => column.role),
+    stated: { weightTotal: undefined, scoreTotal: undefined },
+    complete: false,
+    unreadable: [],
+  };
+  if (chosen === undefined) return empty;
+  const drafts = joinDisplaced(chosen.rows, columns, layout);
+  const totals = statedTotals(source, chosen, drafts.loose, columns);
+  const settled = settleCuts(drafts.rows, columns, budgetWeight);
+  let indicators = drafts.rows
+    .map((draft) => {
+      const row = toRow(source, draft, columns, rest, drafts.displaced.has(draft));
+      if (row === undefined) return row;
+      return settled.has(draft) && !illJoined(row) ? row : { ...row, unreadable: ALL_CELLS };
+    })
+    .filter((row) => row !== undefined);
+  if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {
+    const first = indicators.findIndex((row) => row.name === undefined);
+    indicators = indicators.map((row, at) =>
+      at < first - 1 ? row : { ...row, unreadable: ['target', 'actual', 'weight', 'score'] },
+    );
+  }
+  indicators = distrustPartial(indicators, columns, layout, budgetWeight);
+  const cutOff = isCutOff(source, pieces, end, indicators, columns);
+  if (cutOff) indicators = indicators.slice(0, -1);
+  const unreadable = indicators.flatMap((row) =>
+    row.unreadable.length === 0
+      ? []
+      : [
+          {
+            start: rowSpan(row)[0],
+            end: rowSpan(row)[1],
+            why: `这一行的${row.unreadable.map((role) => CELL_NAMES[role]).join('、')}可以读成不止一种`,
+          },
+        ],
+  );
+  return {
+    ...empty,
+    indicators,
+    stated: totals,
+    complete: !drafts.broken && isComplete(indicators, columns, budget?.table, totals),
+    unreadable,
+  };
+}
+
+const CELL_NAMES: Readonly<Record<CellRole, string>> = {
+  target: '目标值',
+  actual: '完成值',
+  weight: '分值',
+  score: '得分',
+};
+
+/** In a real table the column says what a cell is: 过程 under 一级指标 is a level, 满意度 under 三级指标 a name. */
+function placeLevels(body: readonly Piece[], header: HeaderGroup): readonly Piece[] {
+  const columnOf = (role: string): number | undefined => header.heads.find((head) => head.role === role)?.piece.column;
+  const [first, second, name] = [columnOf('level1'), columnOf('level2'), columnOf('name')];
+  if (name === undefined || first === undefined || second === undefined || first === second) return body;
+  return body.map((piece): Piece => {
+    if (piece.column === undefined) return piece;
+    const level = piece.column === first ? 'level1' : piece.column === second ? 'level2' : undefined;
+    if (level !== undefined && piece.kind === 'text' && piece.text.length <= 20 && !PREFIX.test(piece.text))
+      return { ...piece, kind: 'word', word: { kind: level } };
+    if (piece.column === name && piece.kind === 'word' && piece.word?.kind.startsWith('level') === true)
+      return { ...piece, kind: 'text' };
+    return piece;
+  });
+}
+
+/** Among readings of nearly equal plausibility the one whose weights add up. */
+function chooseReading(
+  readings: readonly Reading[],
+  columns: readonly Column[],
+  budgetWeight: Exact | undefined,
+): Reading | undefined {
+  const best = readings[0];
+  if (best === undefined) return undefined;
+  const addsUp = (reading: Reading): boolean => {
+    const total = Exact.sum(reading.rows.map((row) => amountAt(row, columns, 'weight') ?? Exact.zero));
+    return total.eq(Exact.hundred) || (budgetWeight !== undefined && total.add(budgetWeight).eq(Exact.hundred));
+  };
+  if (addsUp(best)) return best;
+  return readings.find((reading) => reading.cost - best.cost < 3 && addsUp(reading)) ?? best;
+}
+
+const ALL_CELLS: readonly CellRole[] = ['target', 'actual', 'weight', 'score'];

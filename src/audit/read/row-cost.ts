@@ -1,0 +1,86 @@
+import { Exact } from '../../quantity/index.ts';
+import type { Column } from './header.ts';
+import type { Draft, Situation } from './hypothesis.ts';
+import type { Piece } from './piece.ts';
+import { PREFIX } from './vocabulary.ts';
+
+const MISSING: Readonly<Record<string, number>> = {
+  target: 3,
+  actual: 3,
+  weight: 5,
+  score: 5,
+  rate: 1.5,
+  sign: 0.8,
+  unit: 0.8,
+  reason: 0,
+};
+
+export function missingCost(column: Column | undefined): number {
+  return column === undefined ? 0 : (MISSING[column.role] ?? 0) * (column.nth > 0 ? 0.3 : 1);
+}
+
+export function rowCost(draft: Draft, situation: Situation): { readonly cost: number; readonly keep: boolean } {
+  const { columns } = situation;
+  let cost = 0;
+  let filledCells = 0;
+  const get = (role: string): Piece | undefined => {
+    const at = columns.findIndex((column) => column.role === role && column.nth === 0);
+    return at < 0 ? undefined : draft.cells[at]?.[0];
+  };
+  columns.forEach((column, at) => {
+    const piece = draft.cells[at]?.[0];
+    if (piece === undefined && at >= draft.cells.length) cost += missingCost(column);
+    else if (piece === undefined) return;
+    else if (piece.kind !== 'empty' && piece.kind !== 'dash') filledCells += 1;
+  });
+  const target = get('target');
+  const actual = get('actual');
+  const weight = get('weight');
+  const score = get('score');
+  if (filledCells === 0)
+    return {
+      cost: Math.min(cost, PREFIX.test(draft.name[0]?.text ?? '') ? 2 : 3) + (draft.name.length === 0 ? 2 : 0),
+      keep: draft.name.length > 0,
+    };
+  // Rows that share their points with the row above (merged cells): both are missing, not one.
+  const has = (role: string): boolean => columns.some((column) => column.role === role);
+  const celled = situation.layout === 'pipe' || situation.layout === 'grid';
+  const pointless = weight?.value === undefined && score?.value === undefined;
+  if (celled && pointless && target !== undefined && actual !== undefined && draft.name.length > 0)
+    cost -= has('weight') && has('score') ? 7 : 0;
+  if (weight?.value !== undefined && score?.value !== undefined) {
+    if (score.value.value.gt(weight.value.value)) cost += 3;
+    if (weight.value.value.isZero) cost += 3;
+  }
+  if (target?.value !== undefined && actual?.value !== undefined) {
+    const left = target.value.unit;
+    const right = actual.value.unit;
+    if (left !== right && left !== '' && right !== '') cost += 1.5;
+    if (left === '%' && right === '' && actual.value.value.gt(Exact.hundred)) cost += 1;
+  }
+  if (
+    get('unit') === undefined &&
+    columns.some((column) => column.role === 'unit') &&
+    target?.value !== undefined &&
+    actual?.kind === 'text' &&
+    actual.text.length <= 3
+  )
+    cost += 4;
+  const textual = (piece: Piece | undefined): boolean => piece?.kind === 'text';
+  if (target !== undefined && actual !== undefined && textual(target) !== textual(actual)) cost += 0.8;
+  if (situation.layout === 'space' || situation.layout === 'glued') {
+    if (textual(target) && actual === undefined && has('actual')) cost += 4;
+    if (textual(actual) && target === undefined && has('target')) cost += 4;
+    if (textual(target) && textual(actual) && target?.text !== actual?.text) cost += 1.6;
+  }
+  if (actual?.value?.operator !== undefined && target === undefined) cost += 4;
+  if (draft.name.length === 0)
+    cost +=
+      situation.layout === 'space' &&
+      ['target', 'actual', 'weight', 'score'].every(
+        (role) => get(role) !== undefined || !columns.some((column) => column.role === role),
+      )
+        ? 0.5
+        : 3;
+  return { cost, keep: true };
+}

@@ -1,0 +1,115 @@
+import type { Chunk } from './chunk.ts';
+import { cutAt } from './cut-chunk.ts';
+import { DATE, DOTTED, QUANTITY } from './fused-figures.ts';
+import type { Piece } from './piece.ts';
+import { type SourceText, squeeze } from './source-text.ts';
+import { allWords, findWord } from './vocabulary.ts';
+
+const ESCAPED = allWords()
+  .filter((word) => word.length >= 3 || ['分值', '得分', '权重', '总分', '合计'].includes(word))
+  .map((word) => word.replace(/[()[\]{}.*+?^$|\\%]/g, '\\$&'))
+  .join('|');
+
+export const SPLIT = new RegExp(ESCAPED, 'g');
+
+const BARE_LEVEL = /^(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|可持续性|满意度|服务对象满意度)/;
+
+const SPLIT_AT = new RegExp(`(?:${ESCAPED})`, 'y');
+
+const PART_AT = new RegExp(`(${DATE})|(${DOTTED})|(${QUANTITY})`, 'y');
+
+const BUDGET_AT = /(?:年度)?(?:财政)?资金总额|其中:(?:当年|本年)?财政拨款|(?:上年)?结转资金|其他资金/y;
+
+const PREFIX_AT = /指标\d{1,2}[::、.]/y;
+
+/** A text without any white space: form words, numbers and the names between them. */
+export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
+  const text = squeeze(source.folded.slice(chunk.start, chunk.end));
+  const cuts: number[] = [];
+  let plain = 0;
+  let inBody = false;
+  let before: 'level1' | 'level2' | 'value' | 'other' = 'other';
+  const close = (at: number): void => {
+    if (at > plain) {
+      cuts.push(plain, at, ...repeats(text.slice(plain, at)).map((cut) => plain + cut));
+      before = 'other';
+    }
+  };
+  for (let at = 0; at < text.length; ) {
+    const length = matchAt(PREFIX_AT, text, at);
+    if (length > 0) {
+      close(at);
+      plain = at;
+      at += length;
+      continue;
+    }
+    const seen = matchAt(SPLIT_AT, text, at);
+    const said = seen === 0 ? undefined : findWord(text.slice(at, at + seen))?.kind;
+    // 读者满意度 is a name that ends in a level's name; the level itself stands at the seam.
+    const seam = at === plain && before !== 'level2';
+    const inner = said?.startsWith('level') === true && !text.slice(at, at + seen).endsWith('指标') && !seam;
+    const written = inner ? 0 : seen;
+    const found = inner ? undefined : said;
+    if (found === 'level2') inBody = true;
+    // Behind the heads 完成率 or 目标 is part of a name.
+    const word =
+      (inBody &&
+      found !== 'level1' &&
+      found !== 'level2' &&
+      found !== 'level-either' &&
+      found !== 'total' &&
+      found !== 'stop'
+        ? 0
+        : written) || matchAt(BUDGET_AT, text, at);
+    const bare =
+      at === plain && (before === 'value' || before === 'level1')
+        ? (BARE_LEVEL.exec(text.slice(at, at + 8))?.[0].length ?? 0)
+        : 0;
+    const size = Math.max(word, bare);
+    if (size > 0) {
+      close(at);
+      const bracket = /^\([^()]{1,12}\)/.exec(text.slice(at + size, at + size + 14))?.[0].length ?? 0;
+      const letter = /^[AB](?!\p{Script=Latin})/u.test(text.slice(at + size, at + size + 2)) ? 1 : 0;
+      const end = at + size + (bracket || letter);
+      const kind = findWord(text.slice(at, at + size))?.kind;
+      before = kind === 'level-either' ? 'level1' : kind === 'level1' || kind === 'level2' ? kind : 'other';
+      cuts.push(at, end);
+      at = end;
+      plain = at;
+      continue;
+    }
+    const number = matchAt(PART_AT, text, at);
+    if (number > 0) {
+      close(at);
+      cuts.push(at, at + number);
+      before = 'value';
+      at += number;
+      plain = at;
+      continue;
+    }
+    at += 1;
+  }
+  close(text.length);
+  return cutAt(
+    source,
+    chunk,
+    [...new Set(cuts)].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b),
+  );
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
+}
+
+/** 补助专款专用专款专用专款专用 → cuts before each of the equal endings. */
+function repeats(text: string): number[] {
+  for (let size = Math.min(20, text.length >> 1); size >= 2; size -= 1) {
+    const last = text.slice(-size);
+    if (text.slice(-2 * size, -size) !== last) continue;
+    const cuts: number[] = [];
+    for (let at = text.length - size; at >= 0 && text.slice(at, at + size) === last; at -= size) cuts.push(at);
+    return cuts;
+  }
+  return [];
+}
