@@ -1,6 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { balancePersons, loadComparisonRules, runComparisons, writeWorkLists } from '../linkage/index.ts';
+import {
+  type BalanceTable,
+  balancePersons,
+  loadComparisonRules,
+  loadProgressRules,
+  measureProgress,
+  readTasks,
+  runComparisons,
+  writeWorkLists,
+} from '../linkage/index.ts';
 import { inLanguage, text } from '../problem/index.ts';
 import {
   findRegisterKind,
@@ -9,11 +18,13 @@ import {
   RegisterStore,
   synthesiseCounty,
   withImportSession,
+  writeLargeSheet,
 } from '../register/index.ts';
-import { renderDocx, renderXlsx } from '../report/index.ts';
 import type { CommonOptions, Io } from './command.ts';
-import { balancePaper } from './commands/compare/balance-paper.ts';
-import { balanceText, runsText } from './commands/compare.ts';
+import { balanceText, comparisonFiles, runsText } from './commands/compare.ts';
+import { progressFiles } from './commands/progress.ts';
+import { demoProject } from './demo-project.ts';
+import { evaluationSummary } from './evaluation-summary.ts';
 import { writeFiles } from './write-files.ts';
 
 const PERSONS = 50_000;
@@ -27,6 +38,24 @@ export interface RegisterDemo {
   /** Every count equals the truth. */
   readonly exact: boolean;
   readonly files: readonly string[];
+}
+
+/** Tasks of 95 in 100 registered persons for every town, and the bulletin against them. */
+async function demoProgress(place: string, store: RegisterStore, balance: BalanceTable): Promise<readonly string[]> {
+  const path = join(place, '参保任务.xlsx');
+  await writeLargeSheet(path, [
+    {
+      name: '任务',
+      columns: [
+        { heading: '乡镇', width: 16 },
+        { heading: '任务数', width: 12 },
+      ],
+      rows: balance.towns.map(({ town, registered }) => [town, String(Math.ceil((registered * 95) / 100))]),
+    },
+  ]);
+  const list = { issuer: '虚构县人民政府', document: '', ...(await readTasks(path)) };
+  const { files } = progressFiles(measureProgress(store, balance, list, loadProgressRules()), balance, undefined);
+  return [path, ...writeFiles(place, files)];
 }
 
 /**
@@ -71,13 +100,7 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
   const options = { asOf: AS_OF, today: AS_OF, progress: (line: string) => io.progress(line) };
   const { runs } = await runComparisons(store, rules, rules.jobs, options);
   const balance = await balancePersons(store, rules, options);
-  const paper = balancePaper(balance);
-  const files = [
-    ...writeFiles(place, [
-      { path: '应保未保平衡表.xlsx', content: renderXlsx(paper) },
-      { path: '应保未保平衡表.docx', content: renderDocx(paper) },
-    ]),
-  ];
+  const files = [...writeFiles(place, comparisonFiles(runs, balance, rules, undefined))];
   for (const run of runs.filter(({ job }) => job === 'c4')) {
     const job = rules.jobs.find((each) => each.job === run.job);
     if (job === undefined) continue;
@@ -85,6 +108,10 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
       ...(await writeWorkLists(store, rules, job, run, join(place, '任务清单'), options)).map(({ path }) => path),
     );
   }
+  const progress = await demoProgress(place, store, balance);
+  files.push(...progress);
+  const project = await demoProject(place, common.language, AS_OF);
+  files.push(...project.files);
   io.progress('');
   const found: Record<string, number> = {};
   for (const { check, findings } of runs.flatMap(({ counts }) => counts)) found[check] = (found[check] ?? 0) + findings;
@@ -115,6 +142,9 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
       ),
     );
     for (const file of files) io.out(`    ${relative(io.cwd, file)}\n`);
+    io.out(`\n${evaluationSummary(project.evaluation, common.language)}`);
+    for (const leaf of project.evaluation.indicators.filter(({ target }) => target.kind !== 'none'))
+      io.out(`    ${leaf.path[2]}  ${leaf.target.text}  ${leaf.actual.text}\n`);
   }
   return { persons: county.persons, ...result, exact, files };
 }

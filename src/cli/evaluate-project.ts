@@ -51,8 +51,9 @@ export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], optio
     region: project.region?.value ?? project.department?.value,
     year: year ?? asOf.slice(0, 4),
   });
-  const evaluation = evaluate(read.book, ruleSet, { asOf });
-  const cited = checkEvidenceFacts(evaluation, read.book, options.evidence ?? new Map());
+  const evidence = options.evidence ?? new Map<string, EvidenceFacts>();
+  const evaluation = evaluate(read.book, ruleSet, { asOf, evidence });
+  const cited = checkEvidenceFacts(evaluation, read.book, evidence);
   return { ...evaluation, problems: [...read.problems, ...evaluation.problems, ...cited] };
 }
 

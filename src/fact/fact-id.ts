@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Exact } from '../quantity/index.ts';
 import type { Fact, FactId, FactValue } from './fact.ts';
 
 /** Canonical JSON: keys sorted, `undefined` dropped, exact numbers and units as text. */
@@ -36,4 +37,11 @@ export function valueText(value: FactValue): string | null {
     case 'undecided':
       return null;
   }
+}
+
+/** A decimal, or a fraction `1/3`, as `Exact` prints it. */
+export function readExact(value: string): Exact | undefined {
+  const fraction = /^(-?\d+)\/(\d*[1-9]\d*)$/.exec(value);
+  if (fraction !== null) return Exact.ratio(BigInt(fraction[1] ?? ''), BigInt(fraction[2] ?? ''));
+  return Exact.tryParse(value);
 }

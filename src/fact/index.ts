@@ -11,6 +11,6 @@ export type {
   StatedOrigin,
   SurveyedOrigin,
 } from './fact.ts';
-export { makeFact, valueText } from './fact-id.ts';
+export { makeFact, readExact, valueText } from './fact-id.ts';
 export { type Explanation, inputsOf, Lineage } from './lineage.ts';
 export { type ReadFacts, readFacts } from './read-facts.ts';

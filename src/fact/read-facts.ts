@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Exact, findUnit } from '../quantity/index.ts';
+import { findUnit } from '../quantity/index.ts';
 import type { Fact, FactValue } from './fact.ts';
-import { factId } from './fact-id.ts';
+import { factId, readExact } from './fact-id.ts';
 
 const factSchema = z.object({
   id: z.string(),
@@ -58,7 +58,7 @@ export function readFacts(json: string): ReadFacts | undefined {
 }
 
 function numberValue(value: string | null, unit: string): FactValue | undefined {
-  const number = value === null ? undefined : Exact.tryParse(value);
+  const number = value === null ? undefined : readExact(value);
   const known = findUnit(unit);
   return number === undefined || known === undefined ? undefined : { kind: 'number', value: number, unit: known };
 }

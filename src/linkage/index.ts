@@ -7,6 +7,8 @@ export { type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
 export { type BalanceRow, type BalanceTable, balancePersons } from './jobs/one-person-one-file.ts';
 export { planComparison } from './jobs/plan-comparison.ts';
 export { keepBulletin, loadProgressRules, measureProgress, type Progress, readTasks } from './jobs/progress.ts';
+export { type ProgressFacts, type ProgressLine, progressFacts } from './jobs/progress-facts.ts';
+export { RegisterFacts } from './jobs/register-facts.ts';
 export {
   type ComparisonRun,
   findingsFile,

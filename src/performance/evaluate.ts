@@ -2,6 +2,7 @@ import type { ProjectBook } from '../ledger/index.ts';
 import { collectBaseData } from './base-data.ts';
 import { bookAsOf, isMidPeriod } from './book-as-of.ts';
 import { computeBudget } from './budget/compute-budget.ts';
+import type { EvidenceFacts } from './check-evidence-facts.ts';
 import { checkBook } from './checks/check-book.ts';
 import { checkIssues } from './checks/check-issues.ts';
 import { checkMonitoring } from './checks/check-monitoring.ts';
@@ -29,7 +30,15 @@ const KINDS: Readonly<Record<string, EvaluationKind>> = {
  * ones, totals, grade, problems, and the lineage of every figure. Pure: the same book, rule set and `asOf`
  * (`YYYY-MM-DD`) give the same evaluation. Within the period only what the ledgers date up to `asOf` counts.
  */
-export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: { readonly asOf: string }): Evaluation {
+export function evaluate(
+  whole: ProjectBook,
+  ruleSet: RuleSet,
+  options: {
+    readonly asOf: string;
+    /** Results of this program that the book cites as evidence, by 佐证 number: formulas may name their figures. */
+    readonly evidence?: ReadonlyMap<string, EvidenceFacts>;
+  },
+): Evaluation {
   const book = bookAsOf(whole, options.asOf);
   const { project } = book;
   const period = periodYear(book);
@@ -39,7 +48,8 @@ export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: { readon
   const rules = new RuleReader(ruleSet);
   const problems = new ProblemBook(rules);
   const budget = computeBudget(book, facts, rules);
-  const money: Scoring = { book, facts, rules, problems, budget, computed: new Map() };
+  const evidence = options.evidence ?? new Map<string, EvidenceFacts>();
+  const money: Scoring = { book, facts, rules, problems, budget, evidence, computed: new Map() };
   const scoring: Scoring = { ...money, computed: computeActuals(money) };
   const leaves = scoreIndicators(scoring);
   const total = totalOf(scoring, leaves);
@@ -48,7 +58,9 @@ export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: { readon
   const monitoring = monitor(scoring, leaves, options.asOf);
   checkMonitoring(scoring, leaves, monitoring, options.asOf);
   checkIssues(scoring, options.asOf);
-  const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring)].map((fact) => fact.id);
+  const cited = new Set([...evidence.values()].flatMap(({ read }) => read.facts.map((fact) => fact.id)));
+  const named = facts.lineage.all().filter((fact) => cited.has(fact.id) && !fact.concept.startsWith('dataset.'));
+  const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring), ...named].map((fact) => fact.id);
   return {
     project: project.name?.value ?? '',
     department: project.department?.value ?? '',

@@ -1,6 +1,6 @@
-import type { FactId } from '../fact/index.ts';
+import { type Fact, type FactId, inputsOf, type Lineage } from '../fact/index.ts';
 import { cellOf, type GivenScalar, projectSheet } from '../ledger/index.ts';
-import { Exact, findUnit, NO_UNIT } from '../quantity/index.ts';
+import { Exact, findUnit, halfWidth, NO_UNIT } from '../quantity/index.ts';
 import type { Figure } from './evaluation.ts';
 import { numberValue } from './facts.ts';
 import { measureFact, readMeasure } from './measure.ts';
@@ -19,7 +19,7 @@ const MONEY = [
 ] as const;
 
 /** The money block and the indicators entered by hand, by the names a clerk would use in a formula. */
-export function formulaInputs({ book, facts, budget }: Scoring): readonly FormulaInput[] {
+export function formulaInputs({ book, facts, budget, evidence }: Scoring): readonly FormulaInput[] {
   const money = MONEY.flatMap(([key, name, synonyms]): readonly FormulaInput[] => {
     const figure: Figure | undefined = budget[key];
     const schema = { name, synonyms, type: 'number' as const, unit: budget.unit };
@@ -38,7 +38,38 @@ export function formulaInputs({ book, facts, budget }: Scoring): readonly Formul
       }).id;
     return [{ schema: { name, type: 'number', unit: value.unit }, value: value.value, factId }];
   });
-  return [...money, ...entered];
+  return [...money, ...entered, ...citedInputs(facts.lineage, evidence)];
+}
+
+/**
+ * The figures of results of this program that the book cites as evidence (a bulletin, a settlement): `佐证3全县参保人数`, or
+ * `佐证3参保人数` for the first of that name in the file. A figure that was altered, or rests on one that was, has no name.
+ */
+function citedInputs(lineage: Lineage, evidence: Scoring['evidence']): readonly FormulaInput[] {
+  return [...evidence].flatMap(([number, { read }]): readonly FormulaInput[] => {
+    const known = new Map(read.facts.map((fact) => [fact.id, fact]));
+    const whole = (fact: Fact): boolean =>
+      inputsOf(fact).every((id) => {
+        const input = known.get(id);
+        return input !== undefined && whole(input);
+      });
+    const add = (fact: Fact): FactId => {
+      for (const id of inputsOf(fact)) {
+        const input = known.get(id);
+        if (input !== undefined) add(input);
+      }
+      return lineage.add(fact).id;
+    };
+    const seen = new Set<string>();
+    return read.facts.flatMap((fact): readonly FormulaInput[] => {
+      const [name, short] = [`佐证${number}${fact.place}${fact.label}`, `佐证${number}${fact.label}`].map(halfWidth);
+      if (name === undefined || short === undefined || seen.has(name) || fact.value.kind !== 'number' || !whole(fact))
+        return [];
+      seen.add(name);
+      const { value, unit } = fact.value;
+      return [{ schema: { name, synonyms: [short], type: 'number', unit }, value, factId: () => add(fact) }];
+    });
+  });
 }
 
 /** The fact of a project-sheet field that a formula names. */

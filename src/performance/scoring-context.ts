@@ -1,4 +1,5 @@
 import type { ProjectBook, TableRecord } from '../ledger/index.ts';
+import type { EvidenceFacts } from './check-evidence-facts.ts';
 import type { ComputedActual } from './compute-actuals.ts';
 import type { Budget, ScoredIndicator } from './evaluation.ts';
 import type { FactBook } from './facts.ts';
@@ -15,6 +16,8 @@ export interface Scoring {
   readonly rules: RuleReader;
   readonly problems: ProblemBook;
   readonly budget: Budget;
+  /** Results of this program that the book cites, by 佐证 number. */
+  readonly evidence: ReadonlyMap<string, EvidenceFacts>;
   /** What the formulas of the indicator rows gave, by row. */
   readonly computed: ReadonlyMap<number, ComputedActual>;
 }

@@ -2,19 +2,22 @@ import { join, resolve } from 'node:path';
 import {
   type BalanceTable,
   balancePersons,
+  type ComparisonRules,
   type ComparisonRun,
   loadComparisonRules,
+  RegisterFacts,
   runComparisons,
   writeWorkLists,
 } from '../../linkage/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import { RegisterStore, safeFileName } from '../../register/index.ts';
-import { renderDocx, renderXlsx } from '../../report/index.ts';
+import { loadSigningKey, type SigningKey } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
-import { writeFiles } from '../write-files.ts';
+import { registerPaper, registerResult, withInputs } from '../register-papers.ts';
+import { type NewFile, writeFiles } from '../write-files.ts';
 import { balancePaper } from './compare/balance-paper.ts';
 import { dayOption, wholeNumber } from './register.ts';
 
@@ -59,7 +62,8 @@ export const compareCommand: Command = {
         ),
       );
     const jobs = rules.jobs.filter(({ job }) => names.includes('all') || names.includes(job));
-    const store = new RegisterStore(dataFolder(io.env));
+    const home = dataFolder(io.env);
+    const store = new RegisterStore(home);
     const [threads, memory] = [wholeNumber(values.threads, 'threads'), values.memory];
     const options = {
       asOf: dayOption(values['as-of'], 'as-of') ?? io.today,
@@ -93,15 +97,7 @@ export const compareCommand: Command = {
         for (const list of await writeWorkLists(store, rules, job, run, join(folder, '任务清单'), options))
           files.push(list.path);
       }
-      if (balance !== undefined) {
-        const paper = balancePaper(balance);
-        files.push(
-          ...writeFiles(folder, [
-            { path: '应保未保平衡表.xlsx', content: renderXlsx(paper) },
-            { path: '应保未保平衡表.docx', content: renderDocx(paper) },
-          ]),
-        );
-      }
+      files.push(...writeFiles(folder, comparisonFiles(outcome.runs, balance, rules, loadSigningKey(home))));
     }
     io.progress('');
     if (common.format === 'json')
@@ -122,6 +118,39 @@ export const compareCommand: Command = {
     return 0;
   },
 };
+
+/**
+ * The balance table as a paper, and what the runs and the table counted as a result that a project can cite as evidence.
+ * Of the table the result holds the county and its towns; the villages stand in the paper.
+ */
+export function comparisonFiles(
+  runs: readonly ComparisonRun[],
+  balance: BalanceTable | undefined,
+  rules: ComparisonRules,
+  key: SigningKey | undefined,
+): readonly NewFile[] {
+  const facts = new RegisterFacts();
+  const found = runs.flatMap((run) => facts.findings(run, rules));
+  const persons =
+    balance === undefined
+      ? []
+      : [balance.county, ...balance.towns].flatMap((row) =>
+          ['户籍人口', ...balance.statuses].map((status) => facts.persons(balance, row, status)),
+        );
+  const runsOf = runs.map(({ id, job, title, asOf, planHash, rowSetHash, datasets }) => ({
+    id,
+    job,
+    title,
+    asOf,
+    planHash,
+    rowSetHash,
+    datasets,
+  }));
+  return [
+    ...(balance === undefined ? [] : registerPaper('应保未保平衡表', balancePaper(balance, facts), facts.lineage, key)),
+    registerResult('名册比对结果', { runs: runsOf }, withInputs(facts.lineage, [...persons, ...found])),
+  ];
+}
 
 /** Findings of each check by level and state, with the money. */
 export function runsText(runs: readonly ComparisonRun[], common: CommonOptions): string {

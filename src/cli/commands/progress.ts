@@ -1,66 +1,90 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { Fact } from '../../fact/index.ts';
 import {
+  type BalanceTable,
   balancePersons,
   keepBulletin,
   loadComparisonRules,
   loadProgressRules,
   measureProgress,
+  type Progress,
+  progressFacts,
   readTasks,
 } from '../../linkage/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import { Exact, toFixed } from '../../quantity/index.ts';
 import { RegisterStore } from '../../register/index.ts';
-import { renderDocx, renderXlsx } from '../../report/index.ts';
+import { loadSigningKey, type SigningKey } from '../../report/index.ts';
+import type { RuleSource } from '../../rules/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { parseOptions } from '../parse-options.ts';
-import { writeFiles } from '../write-files.ts';
-import { bulletinPaper } from './progress/bulletin-paper.ts';
+import { registerPaper, registerResult, withInputs } from '../register-papers.ts';
+import { type NewFile, writeFiles } from '../write-files.ts';
+import { bulletinPaper, interviewPaper, scorePaper } from './progress/progress-papers.ts';
 import { dayOption } from './register.ts';
+import { factJson } from './subsidy/subsidy-print.ts';
 
 const OPTIONS = {
   tasks: { type: 'string' },
   issuer: { type: 'string', default: '县人民政府' },
   document: { type: 'string', default: '' },
   'as-of': { type: 'string' },
+  scoring: { type: 'string' },
   out: { type: 'string' },
 } as const;
+
+function ruleFile(path: string): RuleSource {
+  try {
+    return { file: basename(path), content: readFileSync(path, 'utf8') };
+  } catch {
+    throw new JipingError('not-found', text('没有找到计分办法文件', 'no such scoring rule file'), {
+      file: basename(path),
+    });
+  }
+}
 
 export const progressCommand: Command = {
   name: 'progress',
   summary: text('征缴进度通报、约谈名单、镇级考核计分', 'enrolment bulletin, interviews, scores of the towns'),
   help: text(
     `用法：jiping progress --tasks 任务表.xlsx [--issuer 下达单位] [--document 文号] [--as-of 日期] [--out 文件夹]
-  任务表有“乡镇”“任务数”两列。人数取自最新的户籍人口和居民参保名册。阈值和计分办法在 rules/comparison/progress.yaml。`,
+  [--scoring 计分办法.yaml]
+  任务表有“乡镇”“任务数”两列。人数取自最新的户籍人口和居民参保名册。--out 写出通报、约谈名单、镇级考核计分表，
+  和征缴进度通报.json：放在项目工作簿旁边、登记为佐证后，指标公式可以写 佐证1参保人数、佐证1任务完成率。
+  阈值和计分办法照 rules/comparison/progress.yaml，本县另有规定的照样写一个，用 --scoring 给出。`,
     `usage: jiping progress --tasks FILE [--issuer NAME] [--document NUMBER] [--as-of DATE] [--out DIR]
-  The task list has the columns “乡镇” (town) and “任务数” (target). Heads come from the newest household and resident registers; thresholds and
-  scores are in rules/comparison/progress.yaml.`,
+  [--scoring FILE.yaml]
+  The task list has the columns “乡镇” (town) and “任务数” (target). Heads come from the newest household and resident
+  registers. --out writes the bulletin, the interview list, the towns' score table, and a JSON result: beside a project
+  workbook and listed as evidence, its figures can be named in formulas (“佐证1参保人数”, “佐证1任务完成率”).
+  Thresholds and scores are those of rules/comparison/progress.yaml; a county's own rule file is given with --scoring.`,
   ),
   async run(args, common, io): Promise<ExitStatus> {
     const { values } = parseOptions(args, OPTIONS, 'progress');
     if (values.tasks === undefined)
       throw new JipingError('usage', text('请用 --tasks 给出任务表', '--tasks names the task list'));
     const tasks = await readTasks(resolve(io.cwd, values.tasks));
-    const store = new RegisterStore(dataFolder(io.env));
+    const home = dataFolder(io.env);
+    const store = new RegisterStore(home);
     const asOf = dayOption(values['as-of'], 'as-of') ?? io.today;
+    const rules = loadProgressRules(
+      values.scoring === undefined ? undefined : ruleFile(resolve(io.cwd, values.scoring)),
+    );
     const balance = await balancePersons(store, loadComparisonRules(), { asOf, today: io.today });
     const progress = measureProgress(
       store,
       balance,
-      { issuer: values.issuer, document: values.document, tasks },
-      loadProgressRules(),
+      { issuer: values.issuer, document: values.document, ...tasks },
+      rules,
     );
-    const files =
-      values.out === undefined
-        ? []
-        : writeFiles(resolve(io.cwd, values.out), [
-            { path: '征缴进度通报.docx', content: renderDocx(bulletinPaper(progress, balance)) },
-            { path: '征缴进度通报.xlsx', content: renderXlsx(bulletinPaper(progress, balance)) },
-          ]);
-    if (values.out !== undefined) keepBulletin(store, progress);
+    const { files: written, facts } = progressFiles(progress, balance, loadSigningKey(home));
+    const files = values.out === undefined ? [] : writeFiles(resolve(io.cwd, values.out), written);
+    if (values.out !== undefined) keepBulletin(store, progress, balance);
     const rate = (value: Exact): string => toFixed(value.mul(Exact.hundred), { places: 2, mode: 'half-up' });
     if (common.format === 'json') {
-      io.out(`${JSON.stringify({ ...progress, files }, null, 2)}\n`);
+      io.out(`${JSON.stringify({ ...progress, facts: facts.map(factJson), files }, null, 2)}\n`);
       return 0;
     }
     for (const unit of progress.units)
@@ -74,3 +98,28 @@ export const progressCommand: Command = {
     return 0;
   },
 };
+
+/** The bulletin, the interview list and the score table as papers, and the result that a project can cite as evidence. */
+export function progressFiles(
+  progress: Progress,
+  balance: BalanceTable,
+  key: SigningKey | undefined,
+): { readonly files: readonly NewFile[]; readonly facts: readonly Fact[] } {
+  const figures = progressFacts(progress, balance);
+  const { lineage } = figures.facts;
+  const facts = withInputs(lineage, [
+    ...Object.values<Fact>({ ...figures.total }),
+    ...[...figures.units.values()].flatMap((line) => Object.values<Fact>({ ...line })),
+  ]);
+  const { asOf, taskList, previous } = progress;
+  const result = { asOf, taskList, previousAsOf: previous?.asOf ?? null };
+  return {
+    facts,
+    files: [
+      ...registerPaper('征缴进度通报', bulletinPaper(progress, figures), lineage, key),
+      ...registerPaper('约谈名单', interviewPaper(progress, figures), lineage, key),
+      ...registerPaper('镇级考核计分表', scorePaper(progress, figures), lineage, key),
+      registerResult('征缴进度通报', result, facts),
+    ],
+  };
+}

@@ -5,11 +5,12 @@ import { type RegisterStore, type SqlValue, writeSafely } from '../../register/i
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { renderPlan } from '../engines/duckdb/render-plan.ts';
 import { type Column, column, type Expression, not, planHash, same, words } from '../plan/plan.ts';
+import { type DatasetReference, datasetReference } from './dataset-reference.ts';
 import { readDecisionJournal } from './decision-journal.ts';
 import type { ComparisonRules, RegisterSource } from './job-rules.ts';
 import { isSure, PlanBuilder } from './person-match.ts';
 import { personOf } from './plan-check.ts';
-import { type DatasetReference, type RunOptions, withComparisonDatabase } from './run-comparison.ts';
+import { type RunOptions, withComparisonDatabase } from './run-comparison.ts';
 
 /** Registered persons of one village, town or the county by their one status. */
 export interface BalanceRow {
@@ -130,13 +131,7 @@ export async function balancePersons(
           ...sumUp(rows, statuses),
           asOf: options.asOf,
           statuses,
-          datasets: [...builder.datasets.values()].map(({ manifest: { kind, id, agency, asOf, rows: count } }) => ({
-            kind,
-            id,
-            agency,
-            asOf,
-            rows: count,
-          })),
+          datasets: [...builder.datasets.values()].map(datasetReference),
           planHash: planHash(plan),
           absent: [...new Set(rules.statuses.map(({ register }) => register.kind))].filter(
             (kind) => store.latest(kind, options.asOf).length === 0,

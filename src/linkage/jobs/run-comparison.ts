@@ -6,20 +6,13 @@ import { type Database, type Dataset, type RegisterStore, withDatabase, writeSaf
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { renderPlan, rowSetHashSql } from '../engines/duckdb/render-plan.ts';
 import { choose, coalesce, column, type Expression, equal, isNull, planHash, same, words } from '../plan/plan.ts';
+import { type DatasetReference, datasetReference } from './dataset-reference.ts';
 import { type Decision, readDecisionJournal, writeDecisionTable } from './decision-journal.ts';
 import type { Check, ComparisonJob, ComparisonRules, RegisterSource } from './job-rules.ts';
 import { PlanBuilder } from './person-match.ts';
 import { FINDING_COLUMNS, planCheck } from './plan-check.ts';
 
 export type FindingState = 'new' | 'open' | 'reopened' | 'gone' | 'resolved' | 'dismissed';
-
-export interface DatasetReference {
-  readonly kind: string;
-  readonly id: string;
-  readonly agency: string;
-  readonly asOf: string;
-  readonly rows: number;
-}
 
 /** One run of one job; beside its findings, which stay in the data folder. */
 export interface ComparisonRun {
@@ -160,13 +153,7 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
     ranOn: options.today,
     document: job.document,
     verified: job.verified,
-    datasets: [...builder.datasets.values()].map(({ manifest: { kind, id: version, agency, asOf, rows } }) => ({
-      kind,
-      id: version,
-      agency,
-      asOf,
-      rows,
-    })),
+    datasets: [...builder.datasets.values()].map(datasetReference),
     absent: optionalKinds(job).filter((kind) => store.latest(kind, options.asOf).length === 0),
     planHash: hash,
     rowSetHash: String(digest),

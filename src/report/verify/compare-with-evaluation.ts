@@ -1,6 +1,7 @@
+import { readExact } from '../../fact/index.ts';
 import { type Problem, problem, text } from '../../problem/index.ts';
 import { convert, Exact, findUnit, sameDimension, toFixed } from '../../quantity/index.ts';
-import { type PublicFact, readExact } from './public-fact.ts';
+import type { PublicFact } from './public-fact.ts';
 import type { Verification } from './verification.ts';
 import { type VisibleLine, whereOf } from './visible-lines.ts';
 

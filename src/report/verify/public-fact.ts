@@ -1,7 +1,7 @@
 import type { Fact, FactId, FactValue, Origin } from '../../fact/index.ts';
-import { inputsOf } from '../../fact/index.ts';
+import { inputsOf, readExact } from '../../fact/index.ts';
 import { text } from '../../problem/index.ts';
-import { Exact, type Unit } from '../../quantity/index.ts';
+import type { Unit } from '../../quantity/index.ts';
 import { packRows } from './row-ranges.ts';
 
 interface PublicUnit {
@@ -142,11 +142,4 @@ function readUnit(unit: PublicUnit): Unit | undefined {
   return factor === undefined || factor.sign <= 0
     ? undefined
     : { symbol: unit.symbol, dimension: unit.dimension, factor };
-}
-
-/** A decimal, or a fraction `1/3`, as `Exact` writes it. */
-export function readExact(value: string): Exact | undefined {
-  const fraction = /^(-?\d+)\/(\d*[1-9]\d*)$/.exec(value);
-  if (fraction !== null) return Exact.ratio(BigInt(fraction[1] ?? ''), BigInt(fraction[2] ?? ''));
-  return Exact.tryParse(value);
 }

@@ -1,43 +1,19 @@
 import type { Inline } from '../../../document/index.ts';
-import { type Fact, makeFact } from '../../../fact/index.ts';
-import type { BalanceRow, BalanceTable } from '../../../linkage/index.ts';
-import { Exact, PERSON } from '../../../quantity/index.ts';
+import type { BalanceRow, BalanceTable, RegisterFacts } from '../../../linkage/index.ts';
 import { figure, type Report } from '../../../report/index.ts';
+import { dayInWords } from '../../register-papers.ts';
 import { note, type PaperCell, table, title, words } from '../subsidy/paper-parts.ts';
 
-/** A count of persons over dataset versions, by the plan that counted it. */
-export function personsFact(balance: BalanceTable, row: BalanceRow, status: string, count: number): Fact {
-  const [first] = balance.datasets;
-  return makeFact({
-    concept: `register.${status}`,
-    label: status,
-    value: { kind: 'number', value: Exact.of(count), unit: PERSON },
-    period: balance.asOf,
-    place: `${row.town}${row.village}`,
-    origin: {
-      kind: 'counted',
-      source: {
-        kind: 'dataset',
-        name: balance.datasets.map(({ kind }) => kind).join('+'),
-        version: balance.datasets.map(({ id }) => id).join('+'),
-      },
-      query: `plan ${balance.planHash}: status = ${status}`,
-      rows: first === undefined ? [] : [{ from: 1, to: first.rows }],
-      rowCount: count,
-    },
-  });
-}
-
 /** 应保未保平衡表: towns with their villages, the county below; every row sums to its registered population. */
-export function balancePaper(balance: BalanceTable): Report {
+export function balancePaper(balance: BalanceTable, facts: RegisterFacts): Report {
   const head = ['乡镇', '村（社区）', '户籍人口', ...balance.statuses];
   const cell = (content: readonly Inline[], align: 'left' | 'right' = 'right'): PaperCell => ({ content, align });
   const line = (row: BalanceRow, town: string, village: string): readonly PaperCell[] => [
     cell([words(town)], 'left'),
     cell([words(village)], 'left'),
-    ...[row.registered, ...row.counts].map((count, index) =>
+    ...['户籍人口', ...balance.statuses].map((status) =>
       cell([
-        figure(personsFact(balance, row, index === 0 ? '户籍人口' : (balance.statuses[index - 1] ?? ''), count), {
+        figure(facts.persons(balance, row, status), {
           style: 'number',
         }),
       ]),
@@ -57,7 +33,7 @@ export function balancePaper(balance: BalanceTable): Report {
     pageNumber: 'dashes',
     blocks: [
       title('应保未保平衡表'),
-      note(words(`截至${balance.asOf}，单位：人。每人只有一个状态，各状态之和等于户籍人口。`)),
+      note(words(`截至${dayInWords(balance.asOf)}，单位：人。每人只有一个状态，各状态之和等于户籍人口。`)),
       table(
         head.map((_, index) => (index < 2 ? 2 : 1)),
         [head.map((heading) => ({ content: [words(heading)] }))],
