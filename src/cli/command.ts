@@ -1,4 +1,5 @@
 import type { Language, Text } from '../problem/index.ts';
+import type { Help } from './help/help.ts';
 
 /** What a command may touch of the outside world. Handed in, so that tests run commands in-process. */
 export interface Io {
@@ -28,7 +29,8 @@ export interface CommonOptions {
 export interface Command {
   readonly name: string;
   readonly summary: Text;
-  /** The whole help of the command. */
-  readonly help: Text;
+  readonly help: Help;
+  /** Of a command that only holds others, see `commandGroup`. */
+  readonly subcommands?: readonly Command[];
   run(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus>;
 }

@@ -1,6 +1,8 @@
-import { inLanguage, JipingError, type Language, printWhere, text } from '../problem/index.ts';
+import { inLanguage, JipingError, type Language, printWhere, type Text, text } from '../problem/index.ts';
 import type { Command, CommonOptions, ExitStatus, Io } from './command.ts';
 import { commands } from './commands/index.ts';
+import { columns, printHelp } from './help/help.ts';
+import { nearest } from './help/nearest.ts';
 
 interface Split {
   readonly common: CommonOptions;
@@ -52,23 +54,62 @@ function splitOnce(word: string): [string, string | undefined] {
 }
 
 function overview(language: Language): string {
-  const width = Math.max(0, ...commands.map((command) => command.name.length));
-  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${inLanguage(command.summary, language)}`);
-  const head = inLanguage(
-    text(
-      '用法：jiping <命令> [选项]，jiping <命令> --help 看一条命令的说明',
-      'usage: jiping <command> [options]; jiping <command> --help explains one',
+  const say = (words: Text): string => inLanguage(words, language);
+  return [
+    say(
+      text(
+        '用法：jiping <命令> [选项]；jiping <命令> --help 看一条命令的说明',
+        'usage: jiping <command> [options]; jiping <command> --help explains one command',
+      ),
     ),
-    language,
-  );
-  const tail = inLanguage(
-    text(
-      '通用选项：--format json（标准输出只有 JSON）、--lang en（英文界面）、--strict（警告也算问题）\n退出码：0 完成；1 完成，但发现错误级问题；2 未能完成',
-      'common options: --format json (only JSON on stdout), --lang en, --strict (warnings count)\nexit status: 0 done; 1 done, and errors were found; 2 could not be done',
+    '',
+    ...columns(commands.map(({ name, summary }) => [name, say(summary)])),
+    '',
+    say(text('通用选项：', 'common options:')),
+    ...columns(COMMON.map(([option, meaning]) => [option, say(meaning)])),
+    '',
+    say(
+      text(
+        '退出码：0 完成；1 完成，但发现错误级问题；2 未能完成。',
+        'exit status: 0 done; 1 done, and problems of severity error were found; 2 could not be done.',
+      ),
     ),
-    language,
+    '',
+  ].join('\n');
+}
+
+const COMMON: readonly (readonly [string, Text])[] = [
+  ['--format json', text('标准输出只有 JSON，供别的程序读取', 'standard output carries the JSON and nothing else')],
+  ['--lang en', text('英文界面（默认 zh）；报告和表始终是中文', 'English messages (default: zh); papers stay Chinese')],
+  ['--strict', text('警告也算问题，退出码为 1', 'warnings count as errors for the exit status')],
+  ['--help', text('说明；与 jiping help <命令> 相同', 'help; the same as jiping help <command>')],
+];
+
+/** The help of the command, or of its subcommand, that the words name. @throws JipingError `usage` */
+function helpFor(words: readonly string[], language: Language): string {
+  const [name, verb] = words;
+  if (name === undefined) return overview(language);
+  const command = commandNamed(name);
+  const sub = command.subcommands?.find((candidate) => candidate.name === verb);
+  return sub === undefined
+    ? printHelp(name, command.help, language)
+    : printHelp(`${name} ${sub.name}`, sub.help, language);
+}
+
+function commandNamed(name: string): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command !== undefined) return command;
+  const near = nearest(
+    name,
+    commands.map((each) => each.name),
   );
-  return [head, '', ...lines, '', tail, ''].join('\n');
+  throw new JipingError(
+    'usage',
+    text(
+      `没有命令“${name}”；${near === undefined ? '' : `是不是 ${near}？`}jiping help 列出全部命令`,
+      `there is no command “${name}”; ${near === undefined ? '' : `did you mean ${near}? `}jiping help lists them all`,
+    ),
+  );
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit status. Never throws. */
@@ -83,16 +124,11 @@ export async function runCommandLine(words: readonly string[], io: Io): Promise<
       else io.err(overview(language));
       return help ? 0 : 2;
     }
-    const command: Command | undefined = commands.find((candidate) => candidate.name === name);
-    if (command === undefined)
-      throw new JipingError(
-        'usage',
-        text(`没有命令“${name}”；jiping --help 列出全部命令`, `no command “${name}”; jiping --help lists them`),
-      );
-    if (help) {
-      io.out(`${inLanguage(command.help, language)}\n`);
+    if (help || name === 'help') {
+      io.out(helpFor(name === 'help' ? args : rest, language));
       return 0;
     }
+    const command = commandNamed(name);
     return await command.run(args, common, io);
   } catch (error) {
     io.err(`jiping: ${describe(error, language)}\n`);

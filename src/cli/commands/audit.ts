@@ -17,39 +17,59 @@ import { readDocuments } from '../../document/index.ts';
 import { inLanguage, JipingError, text } from '../../problem/index.ts';
 import { renderDocx, renderXlsx } from '../../report/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { type OutputFile, writeFiles } from '../write-files.ts';
 
-const OPTIONS = { out: { type: 'string' }, baseline: { type: 'string' }, text: { type: 'boolean' } } as const;
+const OPTIONS = {
+  out: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '写出每份材料的复核页（html）和复核意见书（docx）；两份以上时另写复核台账（xlsx）和统计（docx）',
+      'writes for each document a page (html) and a review opinion (docx); for two or more also a register (xlsx) and a statistic (docx)',
+    ),
+  },
+  baseline: {
+    type: 'string',
+    value: text('文件', 'FILE'),
+    help: text(
+      '已经驳回的意见不再提出；{"dismissed": [编号…]} 或以前的 --format json 输出',
+      'leaves out findings dismissed before; {"dismissed": [id…]} or an earlier output of --format json',
+    ),
+  },
+  text: {
+    type: 'boolean',
+    help: text(
+      '只打印读出的文字（意见中的位置按它的字符数）',
+      'prints only the text as read; the offsets of the findings count its characters',
+    ),
+  },
+} as const satisfies Options;
 
 export const auditCommand: Command = {
   name: 'audit',
   summary: text('复核任何人的自评表和报告，找出自相矛盾之处', 'check anyone’s tables and reports for contradictions'),
-  help: text(
-    [
-      '用法：jiping audit <文件或文件夹>… [--out 文件夹] [--baseline 文件] [--text] [--format json]',
-      '',
-      '读 xlsx、xls、docx、doc、pdf（有文字层）、html、txt、csv、zip 和文件夹，逐条给出意见：',
-      '  错误：仅凭材料自身的数字就能证明，附验算；警告：需要说明；提示：文字和格式。看不清的地方不提意见。',
-      '',
-      '  --out 文件夹     写出每份材料的复核页（html）、复核意见书（docx）；两份以上时另写复核台账（xlsx）和统计（docx）',
-      '  --baseline 文件  已经驳回的意见不再提出；{"dismissed": [编号…]} 或以前的 --format json 输出',
-      '  --text           只打印读出的文字（意见中的位置按它的字符数）',
-      '发现错误级问题时退出码为 1。',
-    ].join('\n'),
-    [
-      'usage: jiping audit <file or folder>… [--out DIR] [--baseline FILE] [--text] [--format json]',
-      '',
-      'Reads xlsx, xls, docx, doc, pdf (with text), html, txt, csv, zip and folders. Errors are proven from the figures of',
-      'the document alone, with the arithmetic; warnings ask for an explanation; notices are about form and wording.',
-      '',
-      '  --out DIR        for each document a page (html) and a review opinion (docx); of two or more a register and a statistic',
-      '  --baseline FILE  findings dismissed before are left out',
-      '  --text           print the text as read, to which offsets refer',
-      'Exit status 1 when errors were found.',
-    ].join('\n'),
-  ),
+  help: {
+    usage: [text('<文件或文件夹>… [选项]', '<file or folder>… [options]')],
+    about: [
+      text(
+        '读 xlsx、xls、docx、doc、pdf（有文字层）、html、txt、csv、zip 和文件夹，逐条给出意见。',
+        'Reads xlsx, xls, docx, doc, pdf (with a text layer), html, txt, csv, zip and folders, and lists what does not agree.',
+      ),
+      text(
+        '错误：仅凭材料自身的数字就能证明，附验算；警告：需要说明；提示：文字和格式。看不清的地方不提意见。',
+        'Errors are proven from the figures of the document alone, with the arithmetic; warnings ask for an explanation; notices are about form and wording. Where the text is not legible nothing is claimed.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text('jiping audit 自评表.docx', 'jiping audit self-evaluation.docx'),
+      text('jiping audit 报送材料 --out 复核', 'jiping audit submitted --out review'),
+    ],
+    failure: text('发现错误级问题', 'errors were found'),
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'audit');
     if (positionals.length === 0)

@@ -14,6 +14,7 @@ import { RegisterStore, safeFileName } from '../../register/index.ts';
 import { loadSigningKey, type SigningKey } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { registerPaper, registerResult, withInputs } from '../register-papers.ts';
@@ -22,24 +23,56 @@ import { balancePaper } from './compare/balance-paper.ts';
 import { dayOption, wholeNumber } from './register.ts';
 
 const OPTIONS = {
-  'as-of': { type: 'string' },
-  out: { type: 'string' },
-  threads: { type: 'string' },
-  memory: { type: 'string' },
-} as const;
+  'as-of': {
+    type: 'string',
+    value: text('日期', 'DATE'),
+    help: text('按哪一天比对；不写时为今天', 'the day compared (YYYY-MM-DD); default: today'),
+  },
+  out: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '写出各乡镇任务清单（没有身份证号，末三栏填写后用 jiping findings import 读回）和平衡表',
+      'writes a work list for each town (without identity numbers; the last three columns come back with jiping findings import) and the balance table',
+    ),
+  },
+  threads: {
+    type: 'string',
+    value: text('数', 'N'),
+    help: text('用几个线程；不写时用全部', 'number of threads; default: all'),
+  },
+  memory: {
+    type: 'string',
+    value: text('大小', 'SIZE'),
+    help: text('内存上限，如 4GB', 'most memory to use, such as 4GB'),
+  },
+} as const satisfies Options;
 
 export const compareCommand: Command = {
   name: 'compare',
   summary: text('名册比对：疑点、任务清单、应保未保平衡表', 'compare registers: findings, work lists, balance table'),
-  help: text(
-    `用法：jiping compare <作业>… [--as-of 日期] [--out 文件夹] [--threads N] [--memory 4GB]
-  作业：c1 到 c12，all 为全部，balance 为一人一档与应保未保平衡表；不写作业列出全部作业。
-  用各单位最新的名册比对。--out 写出各乡镇任务清单（没有身份证号，末三栏填写后用 jiping findings import 读回）和平衡表。`,
-    `usage: jiping compare <job>… [--as-of DATE] [--out DIR] [--threads N] [--memory 4GB]
-  jobs: c1 to c12, all, balance (one person one file, balance table); without a job all are listed.
-  The newest register of each agency is compared. --out writes the towns' work lists (no identity numbers; the last three
-  columns come back with jiping findings import) and the balance table.`,
-  ),
+  help: {
+    usage: [text('', ''), text('<作业>… [选项]', '<job>… [options]')],
+    about: [
+      text(
+        '作业：c1 到 c12，all 为全部，balance 为一人一档与应保未保平衡表；不写作业时列出全部作业。',
+        'Jobs: c1 to c12, all, and balance (one person one file, balance table); without a job all are listed.',
+      ),
+      text(
+        '用各单位截至当日最新的名册比对；缺名册的作业说明缺哪几种，其余照常。',
+        'The newest register of each agency up to that day is compared. A job that lacks a register says which; the others run.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      'jiping compare',
+      text('jiping compare c4 --out 比对', 'jiping compare c4 --out comparison'),
+      text(
+        'jiping compare all --as-of 2025-03-01 --out 比对',
+        'jiping compare all --as-of 2025-03-01 --out comparison',
+      ),
+    ],
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'compare');
     const rules = loadComparisonRules();

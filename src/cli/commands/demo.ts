@@ -9,18 +9,28 @@ import type { Command, ExitStatus } from '../command.ts';
 import { demoRegister } from '../demo-register.ts';
 import { evaluateBook, renderEvaluation } from '../evaluate-project.ts';
 import { evaluationSummary } from '../evaluation-summary.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { writeFiles } from '../write-files.ts';
 
-const OPTIONS = { out: { type: 'string', default: 'out' } } as const;
+const OPTIONS = {
+  out: { type: 'string', default: 'out', value: text('文件夹', 'DIR'), help: text('写到哪里', 'where to write') },
+} as const satisfies Options;
 
 export const demoCommand: Command = {
   name: 'demo',
   summary: text('用两个示例项目走一遍主要流程', 'run the main job on the two example projects'),
-  help: text(
-    '用法：jiping demo [--out 文件夹]\n评价 examples/ 里的项目工作簿，说明发现了什么、文件在哪里；再导入一个五万人的虚构县，跑完全部比对。',
-    'usage: jiping demo [--out DIR]\nEvaluates the workbooks under examples/ and prints what was found and where the files are; then imports an invented county of 50,000 and runs every comparison.',
-  ),
+  help: {
+    usage: [text('[--out 文件夹]', '[--out DIR]')],
+    about: [
+      text(
+        '评价 examples/ 里的两本项目工作簿，说明发现了什么、文件在哪里；再导入一个五万人的虚构县，跑完全部比对。',
+        'Evaluates the two workbooks under examples/ and prints what was found and where the files are; then imports an invented county of 50,000 persons and runs every comparison.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: ['jiping demo', text('jiping demo --out 演示', 'jiping demo --out demo')],
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values } = parseOptions(args, OPTIONS, 'demo');
     const examples = join(packageRoot(), 'examples');

@@ -19,10 +19,18 @@ interface Check {
 export const doctorCommand: Command = {
   name: 'doctor',
   summary: text('查看本机有什么、缺什么、哪里不安全', 'what is present, what is missing, what is unsafe'),
-  help: text(
-    '用法：jiping doctor [--format json]\n检查 Node、字体、PDF 和数据库组件、LibreOffice、Chromium、PostgreSQL、Spark，以及数据文件夹的权限。\n发现不安全的设置时退出码为 1。',
-    'usage: jiping doctor [--format json]\nChecks Node, fonts, the PDF and database components, LibreOffice, Chromium, PostgreSQL, Spark and the data folder.\nExit status 1 when something is unsafe.',
-  ),
+  help: {
+    usage: [text('', '')],
+    about: [
+      text(
+        '检查 Node、字体、PDF 和数据库组件、LibreOffice、Chromium、PostgreSQL、Spark、内存，以及数据文件夹的权限。',
+        'Checks Node, the fonts, the PDF and database components, LibreOffice, Chromium, PostgreSQL, Spark, the memory and the rights of the data folder.',
+      ),
+    ],
+    options: {},
+    examples: ['jiping doctor'],
+    failure: text('有不安全的设置', 'something is unsafe'),
+  },
   async run(args, common, io): Promise<ExitStatus> {
     parseOptions(args, {}, 'doctor');
     const checks = [

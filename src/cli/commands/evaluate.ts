@@ -10,18 +10,55 @@ import { dataFolder } from '../data-folder.ts';
 import { evaluateBook, renderEvaluation } from '../evaluate-project.ts';
 import { evaluationSummary } from '../evaluation-summary.ts';
 import { readEvidenceFacts } from '../evidence-facts.ts';
+import type { Options } from '../help/option.ts';
 import { evaluateFolder, type FolderResult, formFolders } from '../package/evaluate-folder.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { writeFiles } from '../write-files.ts';
 
 const OPTIONS = {
-  rules: { type: 'string' },
-  'as-of': { type: 'string' },
-  out: { type: 'string' },
-  form: { type: 'string', multiple: true },
-  forms: { type: 'string' },
-} as const;
+  out: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '写到哪里；不写时只核对和计算，不出文件',
+      'where to write; without it the book is checked and computed, and nothing is written',
+    ),
+  },
+  rules: {
+    type: 'string',
+    value: text('规则集', 'ID'),
+    help: text(
+      'CN2020、CN2021、GD、JX、SC；不写时按工作簿，再按地区和年度',
+      'rule set: CN2020, CN2021, GD, JX or SC; default: the one the workbook names, else by region and year',
+    ),
+  },
+  'as-of': {
+    type: 'string',
+    value: text('日期', 'DATE'),
+    help: text(
+      '数据截至哪一天（YYYY-MM-DD）；不写时用填报日期（评价期已过）或评价期末。在评价年度之内时出绩效运行监控表，只计当日以前的台账',
+      'the day up to which the data counts (YYYY-MM-DD); default: the day the workbook was prepared if its period was over by then, else the last day of the period. Within the year it makes the monitoring table from what the ledgers date up to that day',
+    ),
+  },
+  form: {
+    type: 'string',
+    multiple: true,
+    value: text('表式', 'ID'),
+    help: text(
+      '改出指定的表式：F1（自评表）、F1Z（带佐证编号）、F2（转移支付）、F3（四川）、F5（目标申报表）、F6（监控表），用逗号隔开',
+      'make these forms instead, separated by commas: F1 (self-evaluation), F1Z (with evidence numbers), F2 (transfer payments), F3 (Sichuan), F5 (goal declaration), F6 (monitoring)',
+    ),
+  },
+  forms: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '本地自定表式（*.yaml）；JIPING_HOME/forms 里的自动读取',
+      'forms of your own (*.yaml); those in JIPING_HOME/forms are read anyway',
+    ),
+  },
+} as const satisfies Options;
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
@@ -29,40 +66,36 @@ export const evaluateCommand: Command = {
     '评价一个项目工作簿：核对、计算、评分，写出表、报告、数据来源页',
     'evaluate a project workbook: check, compute, score; write table, report, lineage page',
   ),
-  help: text(
-    [
-      '用法：jiping evaluate <工作簿.xlsx 或文件夹> [--out 文件夹] [--rules 规则集] [--as-of 日期] [--form 表式] [--forms 文件夹]',
-      '',
-      '核对工作簿，由台账算出指标，按规则集给出建议分（与自评分、复核分并列），写出：',
-      '  自评表（docx、xlsx、pdf）、报告（docx、pdf）、数据来源页（html）、evaluation.json',
-      '',
-      '  --out 文件夹     写到哪里；不写时只核对和计算，不出文件',
-      '  --rules 规则集   CN2020、CN2021、GD、JX、SC；不写时按工作簿，再按地区和年度',
-      '  --as-of 日期     数据截至哪一天（YYYY-MM-DD）；不写时用填报日期（评价期已过）或评价期末',
-      '                   在评价年度之内时出绩效运行监控表，只计当日以前的台账',
-      '  --form 表式      改出指定的表式：F1、F2、F3、F5（目标申报表）、F6，可写多个',
-      '  --forms 文件夹   本地自定表式（*.yaml）；JIPING_HOME/forms 里的自动读取',
-      '给文件夹时逐个评价其中的工作簿，每个项目一个子文件夹，另出汇总表、问题清单，佐证材料按编号收齐；',
-      '有工作簿不能评价时列出原因，其余照常完成，退出码为 1。',
-      '发现错误级问题时退出码为 1，文件照样写出。',
-    ].join('\n'),
-    [
-      'usage: jiping evaluate <workbook.xlsx or folder> [--out DIR] [--rules ID] [--as-of DATE] [--form ID] [--forms DIR]',
-      '',
-      'Checks the workbook, computes indicators from the ledgers, suggests scores by the rule set beside the claimed and',
-      'reviewed ones, and writes the table (docx, xlsx, pdf), the report (docx, pdf), the lineage page and evaluation.json.',
-      '',
-      '  --out DIR     where to write; without it nothing is written',
-      '  --rules ID    CN2020, CN2021, GD, JX, SC; default: the book, else region and year',
-      '  --as-of DATE  YYYY-MM-DD; default: the date the book was prepared if its period is over by then, else the last day of its period',
-      '                within the year: the monitoring table, counting only what the ledgers date up to then',
-      '  --form ID     these forms instead: F1, F2, F3, F5 (goal declaration), F6; may be repeated',
-      '  --forms DIR   forms of your own (*.yaml); those in JIPING_HOME/forms are read without asking',
-      'A folder: every workbook into a subfolder of its own, a summary table, a problem list, evidence copied by number.',
-      'A workbook that cannot be evaluated is listed and does not stop the rest; exit status 1.',
-      'Exit status 1 when problems of severity error were found; the papers are written all the same.',
-    ].join('\n'),
-  ),
+  help: {
+    usage: [text('<工作簿.xlsx 或文件夹> [选项]', '<workbook.xlsx or folder> [options]')],
+    about: [
+      text(
+        '核对工作簿，由台账算出指标，按规则集给出建议分（与自评分、复核分并列），写出自评表（docx、xlsx、pdf）、报告（docx、pdf）、数据来源页（html）和 evaluation.json。',
+        'Checks the workbook, computes its indicators from the ledgers and suggests scores by the rule set beside the claimed and reviewed ones. Writes the self-evaluation table (docx, xlsx, pdf), the report (docx, pdf), the lineage page (html) and evaluation.json.',
+      ),
+      text(
+        '给文件夹时逐个评价其中的工作簿，每个项目一个子文件夹，另出汇总表、问题清单，佐证材料按编号收齐；有工作簿不能评价时列出原因，其余照常完成。',
+        'Of a folder every workbook is evaluated into a subfolder of its own, with a summary table, a problem list and the evidence files copied by number. A workbook that cannot be evaluated is listed with the reason and does not stop the rest.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text('jiping evaluate 项目.xlsx', 'jiping evaluate project.xlsx'),
+      text('jiping evaluate 项目.xlsx --out 结果', 'jiping evaluate project.xlsx --out result'),
+      text(
+        'jiping evaluate 项目.xlsx --as-of 2024-06-30 --out 监控',
+        'jiping evaluate project.xlsx --as-of 2024-06-30 --out monitoring',
+      ),
+      text(
+        'jiping evaluate 项目.xlsx --form F5 --out 申报',
+        'jiping evaluate project.xlsx --form F5 --out declaration',
+      ),
+    ],
+    failure: text(
+      '发现错误级问题，或文件夹中有工作簿不能评价（文件照样写出）',
+      'problems of severity error were found, or a workbook of the folder could not be evaluated (the papers are written all the same)',
+    ),
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'evaluate');
     const [path, surplus] = positionals;

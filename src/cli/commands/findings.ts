@@ -11,89 +11,160 @@ import {
 import { inLanguage, JipingError, printWhere, text } from '../../problem/index.ts';
 import { maskName, RegisterStore } from '../../register/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
+import { commandGroup } from '../command-group.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { runsText } from './compare.ts';
 import { wholeNumber } from './register.ts';
 
-const OPTIONS = {
-  job: { type: 'string' },
-  state: { type: 'string' },
-  limit: { type: 'string', default: '50' },
-  issuer: { type: 'string' },
-  out: { type: 'string' },
-} as const;
+const LIST = {
+  job: {
+    type: 'string',
+    value: text('作业', 'JOB'),
+    help: text('只列一个作业的疑点，如 c4', 'only those of one job, such as c4'),
+  },
+  state: {
+    type: 'string',
+    value: text('状态', 'STATE'),
+    help: text(
+      'new（新增）、open（未结）、reopened（重现）、gone（已消失）、resolved（已处置）或 dismissed（已排除）',
+      'new, open, reopened, gone, resolved or dismissed',
+    ),
+  },
+  limit: {
+    type: 'string',
+    default: '50',
+    value: text('数', 'N'),
+    help: text('每个作业最多列多少条', 'most findings listed of each job'),
+  },
+} as const satisfies Options;
 
-export const findingsCommand: Command = {
-  name: 'findings',
+const IMPORT = {
+  issuer: {
+    type: 'string',
+    value: text('单位', 'NAME'),
+    help: text(
+      '文件是这个上级单位下发的疑点清单，保留其序号',
+      'the file is a list issued by this authority; its serial numbers are kept',
+    ),
+  },
+} as const satisfies Options;
+
+const REPLY = {
+  issuer: {
+    type: 'string',
+    value: text('单位', 'NAME'),
+    help: text('答复哪个单位的清单；必写', 'whose list is answered; required'),
+  },
+  out: { type: 'string', value: text('文件夹', 'DIR'), help: text('写到哪里；必写', 'where to write; required') },
+} as const satisfies Options;
+
+const importCommand: Command = {
+  name: 'import',
   summary: text(
-    '疑点：列出、读回任务清单、导入上级疑点清单、写反馈表',
-    'findings: list, read returned work lists, take in a superior’s list, write the reply',
+    '读回填好的任务清单，或导入上级下发的疑点清单',
+    'read returned work lists, or a list issued by a higher authority',
   ),
-  help: text(
-    `用法：
-  jiping findings list [--job c4] [--state new|open|reopened|gone|resolved|dismissed] [--limit 50]
-  jiping findings import <任务清单.xlsx>…                 读回填好的任务清单
-  jiping findings import <疑点清单> --issuer 单位         导入上级下发的疑点清单，保留其序号
-  jiping findings reply --issuer 单位 --out 文件夹        按原序号写疑点反馈表`,
-    `usage:
-  jiping findings list [--job c4] [--state STATE] [--limit 50]
-  jiping findings import <work list.xlsx>…          reads filled work lists
-  jiping findings import <list> --issuer NAME       takes in a list issued from above, with its serial numbers
-  jiping findings reply --issuer NAME --out DIR     writes the reply under those numbers`,
-  ),
+  help: {
+    usage: [text('<任务清单.xlsx>…', '<work list.xlsx>…'), text('<疑点清单> --issuer 单位', '<list> --issuer NAME')],
+    about: [
+      text(
+        '任务清单的末三栏是处理结果；填错的行列出原因，其余照收。',
+        'The last three columns of a work list hold the result. Rows filled in wrongly are listed with the reason; the others are taken.',
+      ),
+    ],
+    options: IMPORT,
+    examples: [
+      text(
+        'jiping findings import 比对/任务清单/c4/城关镇.xlsx',
+        'jiping findings import comparison/work-lists/c4/town.xlsx',
+      ),
+      text(
+        'jiping findings import 疑点清单.xlsx --issuer 省医保局',
+        'jiping findings import issued.xlsx --issuer "省医保局"',
+      ),
+    ],
+    failure: text('有填错的行', 'a row was filled in wrongly'),
+  },
   async run(args, common, io): Promise<ExitStatus> {
-    const { values, positionals } = parseOptions(args, OPTIONS, 'findings');
-    const [verb, ...files] = positionals;
+    const { values, positionals: files } = parseOptions(args, IMPORT, 'findings import');
     const store = new RegisterStore(dataFolder(io.env));
     const rules = loadComparisonRules();
-    if (verb === 'import') {
-      if (files.length === 0) throw new JipingError('usage', text('请给出要读入的文件', 'give the files to read'));
-      const results: object[] = [];
-      let faulty = false;
-      for (const file of files) {
-        const path = resolve(io.cwd, file);
-        if (values.issuer !== undefined) {
-          const issued = await importIssued(store, rules, path, values.issuer, io.today);
-          results.push(issued);
-          if (common.format === 'text')
-            io.out(
-              common.language === 'zh'
-                ? `${values.issuer}疑点清单：${issued.rows} 条，与已有疑点相符 ${issued.known} 条\n`
-                : `${issued.rows} findings of ${values.issuer}, ${issued.known} known\n`,
-            );
-          continue;
-        }
-        const returned = await importReturnedList(store, rules, path, io.today);
-        results.push(returned);
-        faulty ||= returned.problems.length > 0;
-        if (common.format === 'json') continue;
-        io.out(
-          common.language === 'zh'
-            ? `读回 ${returned.read} 条（新 ${returned.added} 条），未填 ${returned.open} 条\n`
-            : `${returned.read} read (${returned.added} new), ${returned.open} not filled in\n`,
-        );
-        for (const { message, where } of returned.problems)
+    if (files.length === 0) throw new JipingError('usage', text('请给出要读入的文件', 'give the files to read'));
+    const results: object[] = [];
+    let faulty = false;
+    for (const file of files) {
+      const path = resolve(io.cwd, file);
+      if (values.issuer !== undefined) {
+        const issued = await importIssued(store, rules, path, values.issuer, io.today);
+        results.push(issued);
+        if (common.format === 'text')
           io.out(
-            `  ${printWhere(where, common.language)}${punctuation(common.language).colon}${inLanguage(message, common.language)}\n`,
+            common.language === 'zh'
+              ? `${values.issuer}疑点清单：${issued.rows} 条，与已有疑点相符 ${issued.known} 条\n`
+              : `${issued.rows} findings of ${values.issuer}, ${issued.known} known\n`,
           );
+        continue;
       }
-      if (common.format === 'json') io.out(`${JSON.stringify({ results }, null, 2)}\n`);
-      return faulty ? 1 : 0;
-    }
-    if (verb === 'reply') {
-      if (values.issuer === undefined || values.out === undefined)
-        throw new JipingError('usage', text('reply 要有 --issuer 和 --out', 'reply needs --issuer and --out'));
-      const path = await writeReply(store, rules, values.issuer, resolve(io.cwd, values.out));
-      io.out(common.format === 'json' ? `${JSON.stringify({ file: path })}\n` : `${path}\n`);
-      return 0;
-    }
-    if (verb !== 'list')
-      throw new JipingError(
-        'usage',
-        text('findings 后面要写 list、import 或 reply', 'findings needs list, import or reply'),
+      const returned = await importReturnedList(store, rules, path, io.today);
+      results.push(returned);
+      faulty ||= returned.problems.length > 0;
+      if (common.format === 'json') continue;
+      io.out(
+        common.language === 'zh'
+          ? `读回 ${returned.read} 条（新 ${returned.added} 条），未填 ${returned.open} 条\n`
+          : `${returned.read} read (${returned.added} new), ${returned.open} not filled in\n`,
       );
+      for (const { message, where } of returned.problems)
+        io.out(
+          `  ${printWhere(where, common.language)}${punctuation(common.language).colon}${inLanguage(message, common.language)}\n`,
+        );
+    }
+    if (common.format === 'json') io.out(`${JSON.stringify({ results }, null, 2)}\n`);
+    return faulty ? 1 : 0;
+  },
+};
+
+const replyCommand: Command = {
+  name: 'reply',
+  summary: text('按上级清单的序号写疑点反馈表', 'write the reply to an issued list under its serial numbers'),
+  help: {
+    usage: [text('--issuer 单位 --out 文件夹', '--issuer NAME --out DIR')],
+    about: [],
+    options: REPLY,
+    examples: [
+      text(
+        'jiping findings reply --issuer 省医保局 --out 反馈',
+        'jiping findings reply --issuer "省医保局" --out reply',
+      ),
+    ],
+  },
+  async run(args, common, io): Promise<ExitStatus> {
+    const { values } = parseOptions(args, REPLY, 'findings reply');
+    if (values.issuer === undefined || values.out === undefined)
+      throw new JipingError('usage', text('reply 要有 --issuer 和 --out', 'reply needs --issuer and --out'));
+    const store = new RegisterStore(dataFolder(io.env));
+    const path = await writeReply(store, loadComparisonRules(), values.issuer, resolve(io.cwd, values.out));
+    io.out(common.format === 'json' ? `${JSON.stringify({ file: path })}\n` : `${path}\n`);
+    return 0;
+  },
+};
+
+const listCommand: Command = {
+  name: 'list',
+  summary: text('列出最近一次比对的疑点（姓名隐去）', 'list the findings of the latest comparison (names masked)'),
+  help: {
+    usage: [text('[选项]', '[options]')],
+    about: [],
+    options: LIST,
+    examples: ['jiping findings list', 'jiping findings list --job c4 --state new --limit 20'],
+  },
+  async run(args, common, io): Promise<ExitStatus> {
+    const { values } = parseOptions(args, LIST, 'findings list');
+    const store = new RegisterStore(dataFolder(io.env));
+    const rules = loadComparisonRules();
     const jobs = rules.jobs.filter(({ job }) => values.job === undefined || job === values.job);
     const runs = jobs.flatMap(({ job }) => listRuns(store, job).slice(-1));
     const limit = wholeNumber(values.limit, 'limit') ?? 50;
@@ -137,3 +208,13 @@ export const findingsCommand: Command = {
     return 0;
   },
 };
+
+export const findingsCommand = commandGroup({
+  name: 'findings',
+  summary: text(
+    '疑点：列出、读回任务清单、导入上级疑点清单、写反馈表',
+    'findings: list them, read returned work lists, import an issued list, write the reply',
+  ),
+  about: [],
+  subcommands: [listCommand, importCommand, replyCommand],
+});

@@ -13,61 +13,95 @@ import {
   readProjectBookBytes,
 } from '../../workbook/index.ts';
 import type { Command, ExitStatus, Io } from '../command.ts';
+import { commandGroup } from '../command-group.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { Options } from '../help/option.ts';
 import { readMappingFile, rememberedMapping, rememberMapping } from '../mapping-store.ts';
 import { parseOptions } from '../parse-options.ts';
 
 const OPTIONS = {
-  kind: { type: 'string' },
-  into: { type: 'string' },
-  mapping: { type: 'string' },
-  set: { type: 'string', multiple: true },
-  unit: { type: 'string' },
-  agency: { type: 'string', default: '' },
-  yes: { type: 'boolean', default: false },
-} as const;
+  kind: {
+    type: 'string',
+    value: text('种类', 'KIND'),
+    help: text(
+      'payments（支付）、allotment（指标下达）、plan（用款计划）、assistance（医疗救助）、progress（参保进度）、money（自带“类型”列的资金台账）；必写',
+      'payments, allotment, plan (of payments), assistance (medical assistance), progress (of enrolment) or money (with a column “类型”, type, of its own); required',
+    ),
+  },
+  into: {
+    type: 'string',
+    value: text('工作簿', 'FILE'),
+    help: text(
+      '加到哪本工作簿（xlsx）；别的表、格式、下拉选项不动；必写',
+      'the workbook (xlsx); its other sheets, styles and drop-downs are left alone; required',
+    ),
+  },
+  mapping: {
+    type: 'string',
+    value: text('文件', 'FILE'),
+    help: text(
+      '{"columns": {"表头": "列名", "不要的表头": ""}, "set": {"列名": "值"}, "unit": "元"}',
+      '{"columns": {"heading": "column", "not wanted": ""}, "set": {"column": "value"}, "unit": "元"}',
+    ),
+  },
+  set: {
+    type: 'string',
+    multiple: true,
+    value: text('列=值', 'COLUMN=VALUE'),
+    help: text('每行同一个值，如 --set 截至日期=2024-01-01', 'the same value in every row'),
+  },
+  unit: {
+    type: 'string',
+    value: text('元|万元', '元|万元'),
+    help: text(
+      '文件里没有写金额单位时必须写明',
+      'unit of the money, needed where the file names none: 元 (yuan) or 万元 (10,000 yuan)',
+    ),
+  },
+  agency: {
+    type: 'string',
+    default: '',
+    value: text('单位', 'NAME'),
+    help: text(
+      '对应关系按单位和种类记住；不写时为本单位',
+      'the mapping is remembered by agency and kind; default: your own',
+    ),
+  },
+  yes: { type: 'boolean', default: false, help: text('确认对应关系，写入', 'confirms the mapping and writes') },
+} as const satisfies Options;
 
-export const ledgerCommand: Command = {
-  name: 'ledger',
+const importCommand: Command = {
+  name: 'import',
   summary: text('把别的系统导出的明细导入工作簿的台账', 'take the export of another system into the ledger'),
-  help: text(
-    [
-      '用法：jiping ledger import <文件> --kind 种类 --into <工作簿.xlsx> [--yes]',
-      '      [--mapping 文件] [--set 列=值]… [--unit 元|万元] [--agency 单位] [--format json]',
-      '',
-      '读 xlsx、xls、csv（UTF-8、GB18030），列的次序不限；先列出表头对应关系，加 --yes 才写入，并记住这种对应关系。',
-      '再次导入只加新的；小计、合计行不导入，只用来核对；每行在“来源”列写明文件名和行号。',
-      '',
-      '  --kind 种类      payments（支付）、allotment（指标下达）、plan（用款计划）、assistance（医疗救助）、',
-      '                   progress（参保进度）、money（自带“类型”列的资金台账）',
-      '  --into 工作簿    加到哪本工作簿；别的表、格式、下拉选项不动',
-      '  --mapping 文件   {"columns": {"表头": "列名", "不要的表头": ""}, "set": {"列名": "值"}, "unit": "元"}',
-      '  --set 列=值      每行同一个值，如 --set 截至日期=2024-01-01',
-      '  --unit 元|万元   文件里没有写金额单位时必须写明',
-      '  --agency 单位    对应关系按单位和种类记住；不写时为本单位',
-      '  --yes            确认对应关系，写入',
-    ].join('\n'),
-    [
-      'usage: jiping ledger import <file> --kind KIND --into <workbook.xlsx> [--yes]',
-      '       [--mapping FILE] [--set COLUMN=VALUE]… [--unit 元|万元] [--agency NAME] [--format json]',
-      '',
-      'Reads xlsx, xls and csv (UTF-8, GB18030), columns in any order. The mapping of headings is proposed first; with',
-      '--yes the rows are written and the mapping is remembered. A second import adds only what is new. Totals rows are',
-      'not imported but held against the rows. Every row says in the column “来源” (origin) which file and row it comes from.',
-      '',
-      '  --kind KIND     payments, allotment, plan, assistance, progress, money (has a column “类型”, type, of its own)',
-      '  --into BOOK     the workbook; its other sheets, styles and drop-downs are left alone',
-      '  --mapping FILE  {"columns": {"heading": "column", "not wanted": ""}, "set": {"column": "value"}, "unit": "元"}',
-      '  --set C=V       one value for every row',
-      '  --unit UNIT     of the money, where the file names none',
-      '  --agency NAME   mappings are remembered by agency and kind',
-      '  --yes           confirms the mapping and writes',
-    ].join('\n'),
-  ),
+  help: {
+    usage: [text('<文件> --kind 种类 --into 工作簿.xlsx [选项]', '<file> --kind KIND --into workbook.xlsx [options]')],
+    about: [
+      text(
+        '读 xlsx、xls、csv（UTF-8、GB18030），列的次序不限；先列出表头对应关系，加 --yes 才写入，并记住这种对应关系。',
+        'Reads xlsx, xls and csv (UTF-8, GB18030), columns in any order. It first proposes which heading is which column; with --yes the rows are written and the mapping is remembered.',
+      ),
+      text(
+        '再次导入只加新的；小计、合计行不导入，只用来核对；每行在“来源”列写明文件名和行号。',
+        'A second import adds only what is new. Totals rows are not imported but held against the rows. The column “来源” (origin) of every row says which file and row it comes from.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text(
+        'jiping ledger import 支付明细.xlsx --kind payments --into 项目.xlsx',
+        'jiping ledger import payments.xlsx --kind payments --into project.xlsx',
+      ),
+      text(
+        'jiping ledger import 支付明细.xlsx --kind payments --into 项目.xlsx --yes',
+        'jiping ledger import payments.xlsx --kind payments --into project.xlsx --yes',
+      ),
+    ],
+    failure: text('用了 --strict 而有警告', 'with --strict, when there are warnings'),
+  },
   async run(args, common, io): Promise<ExitStatus> {
-    const { values, positionals } = parseOptions(args, OPTIONS, 'ledger');
-    const [action, path, surplus] = positionals;
-    if (action !== 'import' || path === undefined || surplus !== undefined || values.into === undefined)
+    const { values, positionals } = parseOptions(args, OPTIONS, 'ledger import');
+    const [path, surplus] = positionals;
+    if (path === undefined || surplus !== undefined || values.into === undefined)
       throw new JipingError(
         'usage',
         text(
@@ -111,6 +145,13 @@ export const ledgerCommand: Command = {
     return exitStatus(result, { confirmed, faulty, strict: common.strict }, common.language, io);
   },
 };
+
+export const ledgerCommand = commandGroup({
+  name: 'ledger',
+  summary: importCommand.summary,
+  about: [],
+  subcommands: [importCommand],
+});
 
 interface Result {
   readonly file: string;

@@ -35,29 +35,116 @@ import {
 } from '../../linkage/index.ts';
 import { JipingError, type Problem, text } from '../../problem/index.ts';
 import type { Command, ExitStatus, Io } from '../command.ts';
+import type { Options } from '../help/option.ts';
 import { explanationJson, linkSummary, linkSummaryJson, printExplanation } from '../link-summary.ts';
 import { parseOptions } from '../parse-options.ts';
 
+const FILE = text('文件', 'FILE');
+const NUMBER = text('数', 'N');
 const OPTIONS = {
-  model: { type: 'string' },
-  out: { type: 'string' },
-  'min-probability': { type: 'string' },
-  threshold: { type: 'string' },
-  links: { type: 'string' },
-  clusters: { type: 'string' },
-  truth: { type: 'string' },
-  explain: { type: 'string' },
-  report: { type: 'string' },
-  decisions: { type: 'string' },
-  decide: { type: 'string' },
-  trained: { type: 'string' },
-  'save-trained': { type: 'string' },
-  state: { type: 'string' },
-  predict: { type: 'boolean' },
-  threads: { type: 'string' },
-  'max-pairs': { type: 'string' },
-  seed: { type: 'string' },
-} as const;
+  model: {
+    type: 'string',
+    value: FILE,
+    help: text(
+      '模型（yaml）：unique_id、comparisons、blocking，见手册“连接”一章；必写',
+      'the model (yaml): unique_id, comparisons, blocking; required',
+    ),
+  },
+  out: {
+    type: 'string',
+    value: FILE,
+    help: text(
+      '每一对比较过的记录：left_id,right_id,match_weight,match_probability',
+      'every compared pair: left_id,right_id,match_weight,match_probability',
+    ),
+  },
+  'min-probability': {
+    type: 'string',
+    value: NUMBER,
+    help: text('写出的最低概率，默认 0.01', 'least probability written; default: 0.01'),
+  },
+  threshold: {
+    type: 'string',
+    value: NUMBER,
+    help: text(
+      '判为同一人的概率；不写时由人工判定学得，判定不足时为 0.9',
+      'probability from which two records are one person; default: learnt from the decisions, 0.9 if they are too few',
+    ),
+  },
+  links: { type: 'string', value: FILE, help: text('一对一的最佳连接', 'the best links, one to one') },
+  clusters: {
+    type: 'string',
+    value: FILE,
+    help: text('record_id,source,cluster_id：相连的记录归为一组', 'record_id,source,cluster_id: connected records'),
+  },
+  truth: {
+    type: 'string',
+    value: FILE,
+    help: text(
+      '已知结果 left_id,right_id：给出准确率、召回率、F1',
+      'known pairs left_id,right_id: gives precision, recall and F1 by threshold',
+    ),
+  },
+  explain: {
+    type: 'string',
+    value: text('甲 乙', 'A B'),
+    help: text('逐列说明一对记录的权重', 'explains the weights of one pair, column by column'),
+  },
+  report: {
+    type: 'string',
+    value: text('文件.html', 'FILE.html'),
+    help: text(
+      'm/u、权重分布、阈值、无法连接的记录',
+      'a page of m/u values, weights, threshold and unlinkable records',
+    ),
+  },
+  decisions: {
+    type: 'string',
+    value: FILE,
+    help: text(
+      '人工判定 left_id,right_id,decision（match 或 no-match），判否的不再出现',
+      'decisions of people: left_id,right_id,decision (match or no-match); a dismissed pair stays dismissed',
+    ),
+  },
+  decide: {
+    type: 'string',
+    value: text('甲 乙 判定', 'A B WORD'),
+    help: text('往 --decisions 的文件加一条', 'adds one decision to the file of --decisions'),
+  },
+  'save-trained': { type: 'string', value: FILE, help: text('保存训练值', 'saves the trained values') },
+  trained: {
+    type: 'string',
+    value: FILE,
+    help: text('用已有的训练值，不再训练', 'uses saved values instead of training'),
+  },
+  state: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '保存分组；文件夹已有分组时，左表为新增记录，只与同块的记录比较',
+      'keeps the clusters; if DIR holds some, the table is taken as new records and compared with their blocks only',
+    ),
+  },
+  predict: {
+    type: 'boolean',
+    help: text('只预测各分块规则的对数，不比较', 'counts the pairs of each blocking rule and stops'),
+  },
+  'max-pairs': {
+    type: 'string',
+    value: NUMBER,
+    help: text('最多比较多少对；不写时按模型', 'most pairs to compare; default: as the model says'),
+  },
+  seed: {
+    type: 'string',
+    value: NUMBER,
+    help: text('随机抽样的种子；不写时按模型', 'seed of the sampling; default: as the model says'),
+  },
+  threads: {
+    type: 'string',
+    value: NUMBER,
+    help: text('用几个线程；不写时用全部', 'number of threads; default: all'),
+  },
+} as const satisfies Options;
 
 export const linkCommand: Command = {
   name: 'link',
@@ -65,50 +152,32 @@ export const linkCommand: Command = {
     '连接两张表（或一张表内）属于同一人的记录，不需要标注，自动训练',
     'link records of one person over two tables or within one, trained without labels',
   ),
-  help: text(
-    [
-      '用法：jiping link <左表> [<右表>] --model 模型.yaml --out pairs.csv [选项]',
-      '',
-      '表可以是 CSV（UTF-8、GB18030）、Parquet 或 xlsx 的第一张工作表。只给一张表时在表内查重。',
-      'pairs.csv：left_id,right_id,match_weight,match_probability，每一对比较过且概率不低于 0.01 的记录。',
-      '',
-      '  --model 文件            模型：unique_id、comparisons、blocking（见手册“连接”一章）',
-      '  --min-probability 数    写出的最低概率，默认 0.01',
-      '  --threshold 数          判为同一人的概率；不写时由人工判定学得，判定不足时为 0.9',
-      '  --links 文件            一对一的最佳连接',
-      '  --clusters 文件         record_id,source,cluster_id：相连的记录归为一组',
-      '  --truth 文件            已知结果 left_id,right_id：给出准确率、召回率、F1',
-      '  --explain 甲 乙         逐列说明一对记录的权重',
-      '  --report 文件.html      m/u、权重分布、阈值、无法连接的记录',
-      '  --decisions 文件        人工判定 left_id,right_id,decision（match 或 no-match），判否的不再出现',
-      '  --decide 甲 乙 判定     往判定文件加一条',
-      '  --save-trained 文件     保存训练值；--trained 文件：用已有的训练值，不再训练',
-      '  --state 文件夹          保存分组；文件夹已有分组时，左表为新增记录，只与同块的记录比较',
-      '  --predict               只预测各分块规则的对数，不比较',
-      '  --max-pairs 数、--seed 数、--threads 数',
-    ].join('\n'),
-    [
-      'usage: jiping link <left> [<right>] --model model.yaml --out pairs.csv [options]',
-      '',
-      'Tables are CSV (UTF-8, GB 18030), Parquet, or the first sheet of an xlsx. One table alone is searched for doubles.',
-      'pairs.csv: left_id,right_id,match_weight,match_probability, every compared pair of probability 0.01 or more.',
-      '',
-      '  --model FILE            unique_id, comparisons, blocking',
-      '  --min-probability N     least probability written, 0.01',
-      '  --threshold N           probability of a link; default: learnt from decisions, else 0.9',
-      '  --links FILE            best links, one to one',
-      '  --clusters FILE         record_id,source,cluster_id: connected records',
-      '  --truth FILE            left_id,right_id: precision, recall, F1 by threshold',
-      '  --explain A B           the weights of one pair, column by column',
-      '  --report FILE.html      m/u, weight distribution, threshold, unlinkable records',
-      '  --decisions FILE        left_id,right_id,decision (match or no-match); a dismissed pair stays dismissed',
-      '  --decide A B WORD       adds one decision to that file',
-      '  --save-trained FILE     saves trained values; --trained FILE uses saved ones instead of training',
-      '  --state DIR             keeps clusters; if DIR has them, the table holds new records, compared in their blocks only',
-      '  --predict               counts the pairs of each blocking rule and stops',
-      '  --max-pairs N, --seed N, --threads N',
-    ].join('\n'),
-  ),
+  help: {
+    usage: [
+      text(
+        '<左表> [<右表>] --model 模型.yaml --out pairs.csv [选项]',
+        '<left> [<right>] --model model.yaml --out pairs.csv [options]',
+      ),
+    ],
+    about: [
+      text(
+        '表可以是 CSV（UTF-8、GB18030）、Parquet 或 xlsx 的第一张工作表。只给一张表时在表内查重。',
+        'Tables are CSV (UTF-8, GB18030), Parquet or the first sheet of an xlsx. One table alone is searched for duplicates.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text(
+        'jiping link 户籍.csv 学籍.csv --model 模型.yaml --out pairs.csv',
+        'jiping link household.csv school.csv --model model.yaml --out pairs.csv',
+      ),
+      text(
+        'jiping link 户籍.csv --model 模型.yaml --predict',
+        'jiping link household.csv --model model.yaml --predict',
+      ),
+    ],
+    failure: text('用了 --strict 而有警告', 'with --strict, when there are warnings'),
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(joinWords(args), OPTIONS, 'link');
     const [left, right, surplus] = positionals;

@@ -1,37 +1,51 @@
 import { access, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { inLanguage, JipingError, type Language, type Problem, printWhere, text } from '../../problem/index.ts';
 import { type BookContent, contentOfLibrary, indicatorLibraries, writeProjectBook } from '../../workbook/index.ts';
 import { carryOver } from '../carry-over.ts';
 import type { Command } from '../command.ts';
+import type { Options } from '../help/option.ts';
+import { parseOptions } from '../parse-options.ts';
 
 const BLANK = 'blank';
+
+const OPTIONS = {
+  type: {
+    type: 'string',
+    default: BLANK,
+    value: text('类型', 'TYPE'),
+    help: text(
+      'work-fund（工作经费：预置常用三级指标和公式）、matching-fund（配套资金：预置常用三级指标）、blank（不预置指标）',
+      'work-fund (typical indicators of a working fund, with formulas), matching-fund (those of matching funds) or blank (none)',
+    ),
+  },
+  from: {
+    type: 'string',
+    value: text('上年的表', 'FILE'),
+    help: text(
+      '从上年的自评表、目标申报表（xlsx、docx 等）或项目工作簿带入项目名称、目标、指标、指标值、分值；完成值、得分、原因、资金、日期不带；没有读懂的逐条列出',
+      'last year’s self-evaluation table, goal declaration (xlsx, docx …) or project workbook: carries over names, goal, indicators, targets and weights; leaves out actual values, scores, reasons, money and dates; lists what was not understood',
+    ),
+  },
+} as const satisfies Options;
 
 export const newCommand: Command = {
   name: 'new',
   summary: text('生成一本空白的项目工作簿', 'make a blank project workbook'),
-  help: text(
-    `用法：jiping new <文件.xlsx> [--type work-fund|matching-fund|blank] [--from 上年的表]
-
-生成一本带填写说明、下拉选项、数据校验和示例行的空白工作簿。
-  --type work-fund       工作经费：预置常用三级指标和计算公式
-  --type matching-fund   配套资金：预置常用三级指标
-  --type blank           不预置指标（默认）
-  --from 上年的表        从上年的自评表、目标申报表（xlsx、docx 等）或项目工作簿带入项目名称、目标、指标、
-                         指标值、分值；完成值、得分、原因、资金、日期不带；没有读懂的逐条列出
-分值和指标值由预算批复决定，不预置。已有同名文件时不覆盖。`,
-    `usage: jiping new <file.xlsx> [--type work-fund|matching-fund|blank] [--from OLD]
-
-Makes a blank workbook with instructions, drop-downs, checks and sample rows.
-  --type work-fund       working fund: typical indicators and their formulas
-  --type matching-fund   matching subsidy: typical indicators
-  --type blank           no indicators (default)
-  --from OLD             last year's self-evaluation table, a goal declaration (xlsx, docx …) or project workbook:
-                         carries names, goal, indicators, targets and weights over; leaves actuals, scores,
-                         reasons, money and dates; lists what was not understood
-Weights and targets come with the budget and are not filled in. An existing file is never overwritten.`,
-  ),
+  help: {
+    usage: [text('<文件.xlsx> [选项]', '<file.xlsx> [options]')],
+    about: [
+      text(
+        '生成一本带填写说明、下拉选项、数据校验和示例行的空白工作簿。分值和指标值由预算批复决定，不预置。已有同名文件时不覆盖。',
+        'Makes a blank workbook with instructions, drop-downs, checks and sample rows. Weights and targets come with the budget and are not filled in. An existing file is never overwritten.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text('jiping new 项目.xlsx --type work-fund', 'jiping new project.xlsx --type work-fund'),
+      text('jiping new 2025.xlsx --from 2024-自评表.docx', 'jiping new 2025.xlsx --from 2024-self-evaluation.docx'),
+    ],
+  },
   async run(args, common, io) {
     const { path, type, from } = parse(args);
     const library = contentFor(type);
@@ -110,17 +124,8 @@ function carriedSummary(content: BookContent, problems: readonly Problem[], lang
 }
 
 function parse(args: readonly string[]): { path: string; type: string; from: string | undefined } {
-  let parsed: { values: { type?: string | undefined; from?: string | undefined }; positionals: string[] };
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { type: { type: 'string' }, from: { type: 'string' } },
-    });
-  } catch {
-    throw new JipingError('usage', text('选项有误；jiping new --help 看用法', 'unknown option; see jiping new --help'));
-  }
-  const [path, ...more] = parsed.positionals;
+  const { values, positionals } = parseOptions(args, OPTIONS, 'new');
+  const [path, ...more] = positionals;
   if (path === undefined || more.length > 0)
     throw new JipingError(
       'usage',
@@ -128,7 +133,7 @@ function parse(args: readonly string[]): { path: string; type: string; from: str
     );
   if (!path.toLowerCase().endsWith('.xlsx'))
     throw new JipingError('usage', text('文件名要以 .xlsx 结尾', 'the file name must end in .xlsx'));
-  return { path, type: parsed.values.type ?? BLANK, from: parsed.values.from };
+  return { path, type: values.type, from: values.from };
 }
 
 function contentFor(type: string): BookContent {

@@ -19,6 +19,7 @@ import { loadSigningKey, type SigningKey } from '../../report/index.ts';
 import type { RuleSource } from '../../rules/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { registerPaper, registerResult, withInputs } from '../register-papers.ts';
 import { type NewFile, writeFiles } from '../write-files.ts';
@@ -27,13 +28,48 @@ import { dayOption } from './register.ts';
 import { factJson } from './subsidy/subsidy-print.ts';
 
 const OPTIONS = {
-  tasks: { type: 'string' },
-  issuer: { type: 'string', default: '县人民政府' },
-  document: { type: 'string', default: '' },
-  'as-of': { type: 'string' },
-  scoring: { type: 'string' },
-  out: { type: 'string' },
-} as const;
+  tasks: {
+    type: 'string',
+    value: text('任务表', 'FILE'),
+    help: text(
+      '任务表（xlsx、csv），有“乡镇”“任务数”两列；必写',
+      'the enrolment targets (xlsx, csv), columns “乡镇” (town) and “任务数” (target); required',
+    ),
+  },
+  issuer: {
+    type: 'string',
+    default: '县人民政府',
+    value: text('单位', 'NAME'),
+    help: text('任务由谁下达', 'who set the targets'),
+  },
+  document: {
+    type: 'string',
+    default: '',
+    value: text('文号', 'NUMBER'),
+    help: text('下达任务的文号', 'number of the document that set them'),
+  },
+  'as-of': {
+    type: 'string',
+    value: text('日期', 'DATE'),
+    help: text('进度截至哪一天；不写时为今天', 'the day counted (YYYY-MM-DD); default: today'),
+  },
+  out: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '写出通报、约谈名单、镇级考核计分表和征缴进度通报.json，并留存供下次比较',
+      'writes the bulletin, the interview list, the towns’ score table and a JSON result, and keeps the bulletin, so that the next one shows the change',
+    ),
+  },
+  scoring: {
+    type: 'string',
+    value: text('文件', 'FILE'),
+    help: text(
+      '本县的阈值和计分办法（yaml），照 rules/comparison/progress.yaml 写；不写时用随附的',
+      'thresholds and scores of your own (yaml), written like rules/comparison/progress.yaml; default: the packaged file',
+    ),
+  },
+} as const satisfies Options;
 
 function ruleFile(path: string): RuleSource {
   try {
@@ -48,19 +84,22 @@ function ruleFile(path: string): RuleSource {
 export const progressCommand: Command = {
   name: 'progress',
   summary: text('征缴进度通报、约谈名单、镇级考核计分', 'enrolment bulletin, interviews, scores of the towns'),
-  help: text(
-    `用法：jiping progress --tasks 任务表.xlsx [--issuer 下达单位] [--document 文号] [--as-of 日期] [--out 文件夹]
-  [--scoring 计分办法.yaml]
-  任务表有“乡镇”“任务数”两列。人数取自最新的户籍人口和居民参保名册。--out 写出通报、约谈名单、镇级考核计分表，
-  和征缴进度通报.json：放在项目工作簿旁边、登记为佐证后，指标公式可以写 佐证1参保人数、佐证1任务完成率。
-  阈值和计分办法照 rules/comparison/progress.yaml，本县另有规定的照样写一个，用 --scoring 给出。`,
-    `usage: jiping progress --tasks FILE [--issuer NAME] [--document NUMBER] [--as-of DATE] [--out DIR]
-  [--scoring FILE.yaml]
-  The task list has the columns “乡镇” (town) and “任务数” (target). Heads come from the newest household and resident
-  registers. --out writes the bulletin, the interview list, the towns' score table, and a JSON result: beside a project
-  workbook and listed as evidence, its figures can be named in formulas (“佐证1参保人数”, “佐证1任务完成率”).
-  Thresholds and scores are those of rules/comparison/progress.yaml; a county's own rule file is given with --scoring.`,
-  ),
+  help: {
+    usage: [text('--tasks 任务表 [选项]', '--tasks FILE [options]')],
+    about: [
+      text(
+        '人数取自最新的户籍人口和居民参保名册。写出的 json 放在项目工作簿旁边、登记为佐证后，指标公式可以写 佐证1参保人数、佐证1任务完成率。',
+        'Heads come from the newest household and resident registers. The JSON result, put beside a project workbook and listed as evidence, lets formulas name its figures: “佐证1参保人数” (enrolled), “佐证1任务完成率” (share of the target).',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text(
+        'jiping progress --tasks 任务表.xlsx --as-of 2024-12-31 --out 通报',
+        'jiping progress --tasks targets.xlsx --as-of 2024-12-31 --out bulletin',
+      ),
+    ],
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values } = parseOptions(args, OPTIONS, 'progress');
     if (values.tasks === undefined)

@@ -13,87 +13,241 @@ import {
 } from '../../register/index.ts';
 import { renderDocx } from '../../report/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
-import type { Command, CommonOptions, ExitStatus, Io } from '../command.ts';
+import type { CommonOptions, ExitStatus, Io } from '../command.ts';
+import { commandGroup } from '../command-group.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { writeFiles } from '../write-files.ts';
 import { handoverNote, requestLetter } from './register/handover-paper.ts';
 
-const HELP = text(
-  `用法：
-  jiping register import <文件> --kind 种类 --as-of 日期 [--agency 单位] [--mapping 对应.json] [--yes] [--rows 行数]
-                         [--purpose 用途] [--basis 依据] [--destroy-by 日期] [--threads N] [--memory 4GB]
-  jiping register list | show <版本> | kinds
-  jiping register letter --kind 种类 --as-of 日期 --out 文件夹 [--purpose 用途] [--destroy-by 日期]   数据提供函
-  jiping register handover <版本> --out 文件夹       数据交接单
-  jiping register purge <版本>             销毁行数据，保留清单和计数
-  jiping register synthesise --persons N --seed S --out 文件夹 [--as-of 日期] [--encoding utf-8|gb18030]
-接受 CSV（UTF-8、UTF-16、GB18030）、XLSX、XLS、Parquet 和内含一个表格的 zip。导入要么全部完成，要么什么都不留下。
-按相近名称猜出的列要用 --yes 确认；确认后按单位记住。--rows 给出交接单上的行数，不符则拒绝。`,
-  `usage:
-  jiping register import <file> --kind KIND --as-of DATE [--agency NAME] [--mapping FILE] [--yes] [--rows N]
-                         [--purpose TEXT] [--basis TEXT] [--destroy-by DATE] [--threads N] [--memory 4GB]
-  jiping register list | show <version> | kinds
-  jiping register letter --kind KIND --as-of DATE --out DIR [--purpose TEXT] [--destroy-by DATE]   letter that asks for a register
-  jiping register handover <version> --out DIR     hand-over note
-  jiping register purge <version>          destroys the rows, keeps manifest and counts
-  jiping register synthesise --persons N --seed S --out DIR [--as-of DATE] [--encoding utf-8|gb18030]
-Reads CSV (UTF-8, UTF-16, GB18030), XLSX, XLS, Parquet and a zip that holds one table. An import is done whole or not at all.
-Columns matched by likeness need --yes and are then remembered per agency. --rows is the supplier's count; another is refused.`,
-);
+const AS_OF = text('日期', 'DATE');
+const FOLDER = text('文件夹', 'DIR');
 
 const IMPORT = {
-  kind: { type: 'string' },
-  'as-of': { type: 'string' },
-  agency: { type: 'string' },
-  mapping: { type: 'string' },
-  yes: { type: 'boolean', default: false },
-  rows: { type: 'string' },
-  purpose: { type: 'string' },
-  basis: { type: 'string' },
-  'destroy-by': { type: 'string' },
-  threads: { type: 'string' },
-  memory: { type: 'string' },
-} as const;
+  kind: {
+    type: 'string',
+    value: text('种类', 'KIND'),
+    help: text('名册种类，见 jiping register kinds；必写', 'kind of register, see jiping register kinds; required'),
+  },
+  'as-of': {
+    type: 'string',
+    value: AS_OF,
+    help: text('名册截至哪一天（YYYY-MM-DD）；必写', 'the day the register shows (YYYY-MM-DD); required'),
+  },
+  agency: {
+    type: 'string',
+    value: text('单位', 'NAME'),
+    help: text('哪个单位提供；不写时按种类', 'who supplied it; default: the usual agency of the kind'),
+  },
+  mapping: {
+    type: 'string',
+    value: text('文件', 'FILE'),
+    help: text('{"字段名": "表头", …}，指定哪一列是什么', '{"field": "heading", …}, says which column is which'),
+  },
+  yes: {
+    type: 'boolean',
+    default: false,
+    help: text(
+      '确认按相近名称猜出的列，此后按单位记住',
+      'confirms columns matched by likeness; remembered by agency from then on',
+    ),
+  },
+  rows: {
+    type: 'string',
+    value: text('行数', 'N'),
+    help: text('交接单上的行数，不符则拒绝', 'rows by the hand-over note; another number is refused'),
+  },
+  purpose: {
+    type: 'string',
+    value: text('用途', 'TEXT'),
+    help: text('记入清单：做什么用', 'noted in the manifest: what it is for'),
+  },
+  basis: {
+    type: 'string',
+    value: text('依据', 'TEXT'),
+    help: text('记入清单：依据哪份文件', 'noted in the manifest: the legal basis'),
+  },
+  'destroy-by': {
+    type: 'string',
+    value: AS_OF,
+    help: text(
+      '最迟哪天销毁；逾期时 register list 提醒',
+      'the day by which it must be destroyed; register list reminds',
+    ),
+  },
+  threads: {
+    type: 'string',
+    value: text('数', 'N'),
+    help: text('用几个线程；不写时用全部', 'number of threads; default: all'),
+  },
+  memory: {
+    type: 'string',
+    value: text('大小', 'SIZE'),
+    help: text('内存上限，如 4GB', 'most memory to use, such as 4GB'),
+  },
+} as const satisfies Options;
 
-export const registerCommand: Command = {
+const LETTER = {
+  kind: {
+    type: 'string',
+    value: text('种类', 'KIND'),
+    help: text('要哪种名册；必写', 'kind of register asked for; required'),
+  },
+  'as-of': { type: 'string', value: AS_OF, help: text('截至哪一天；必写', 'the day it is to show; required') },
+  out: { type: 'string', value: FOLDER, help: text('写到哪里；必写', 'where to write; required') },
+  purpose: {
+    type: 'string',
+    default: '参保比对与绩效核算',
+    value: text('用途', 'TEXT'),
+    help: text('做什么用', 'what it is for'),
+  },
+  'destroy-by': {
+    type: 'string',
+    value: AS_OF,
+    help: text('承诺最迟哪天销毁', 'the day by which it will be destroyed'),
+  },
+} as const satisfies Options;
+
+const HANDOVER = {
+  out: { type: 'string', value: FOLDER, help: text('写到哪里；必写', 'where to write; required') },
+} as const satisfies Options;
+
+const SYNTHESISE = {
+  persons: {
+    type: 'string',
+    default: '50000',
+    value: text('人数', 'N'),
+    help: text('多少人，至少 100', 'number of persons, at least 100'),
+  },
+  seed: {
+    type: 'string',
+    default: '1',
+    value: text('数', 'N'),
+    help: text('同一个数生成同一个县', 'the same seed makes the same county'),
+  },
+  out: { type: 'string', value: FOLDER, help: text('写到哪里；必写', 'where to write; required') },
+  'as-of': {
+    type: 'string',
+    default: '2025-03-01',
+    value: AS_OF,
+    help: text('截至哪一天', 'the day the registers show'),
+  },
+  encoding: {
+    type: 'string',
+    default: 'utf-8',
+    value: text('编码', 'NAME'),
+    help: text('utf-8 或 gb18030', 'utf-8 or gb18030'),
+  },
+} as const satisfies Options;
+
+const VERSION = text('<版本>', '<version>');
+const NOTHING: Options = {};
+
+export const registerCommand = commandGroup({
   name: 'register',
   summary: text(
     '导入、列出、销毁名册；生成练习用的虚构县',
     'import, list and destroy registers; make an invented county',
   ),
-  help: HELP,
-  async run(args, common, io): Promise<ExitStatus> {
-    const [verb, ...rest] = args;
-    switch (verb) {
-      case 'import':
-        return runImport(rest, common, io);
-      case 'list':
-        return runList(rest, common, io);
-      case 'show':
-        return runShow(rest, common, io);
-      case 'purge':
-        return runPurge(rest, common, io);
-      case 'letter':
-        return runLetter(rest, common, io);
-      case 'handover':
-        return runHandover(rest, common, io);
-      case 'kinds':
-        return runKinds(common, io);
-      case 'synthesise':
-        return runSynthesise(rest, common, io);
-      default:
-        throw new JipingError(
-          'usage',
+  about: [],
+  subcommands: [
+    {
+      name: 'import',
+      summary: text('把一份名册导入为不可改的一个版本', 'import a register into an immutable version'),
+      help: {
+        usage: [text('<文件> --kind 种类 --as-of 日期 [选项]', '<file> --kind KIND --as-of DATE [options]')],
+        about: [
           text(
-            'register 后面要写 import、list、show、purge、letter、handover、kinds 或 synthesise',
-            'register needs import, list, show, purge, letter, handover, kinds or synthesise',
+            '接受 CSV（UTF-8、UTF-16、GB18030）、XLSX、XLS、Parquet 和内含一个表格的 zip。导入要么全部完成，要么什么都不留下。',
+            'Reads CSV (UTF-8, UTF-16, GB18030), XLSX, XLS, Parquet and a zip that holds one table. An import is done whole or not at all.',
           ),
-        );
-    }
-  },
-};
+        ],
+        options: IMPORT,
+        examples: [
+          text(
+            'jiping register import 户籍.csv --kind household --as-of 2025-03-01 --agency 县公安局',
+            'jiping register import household.csv --kind household --as-of 2025-03-01 --agency "县公安局"',
+          ),
+        ],
+      },
+      run: runImport,
+    },
+    {
+      name: 'list',
+      summary: text('列出已导入的版本', 'list the versions imported'),
+      help: { usage: [text('', '')], about: [], options: NOTHING, examples: ['jiping register list'] },
+      run: runList,
+    },
+    {
+      name: 'show',
+      summary: text('一个版本的来源、行数和质量', 'origin, rows and quality of one version'),
+      help: { usage: [VERSION], about: [], options: NOTHING, examples: ['jiping register show 3f9a6c01'] },
+      run: runShow,
+    },
+    {
+      name: 'kinds',
+      summary: text('列出名册种类和各自的字段', 'list the kinds of register and their fields'),
+      help: { usage: [text('', '')], about: [], options: NOTHING, examples: ['jiping register kinds'] },
+      run: runKinds,
+    },
+    {
+      name: 'letter',
+      summary: text('写向外单位要名册的数据提供函', 'write the letter that asks an agency for a register'),
+      help: {
+        usage: [text('--kind 种类 --as-of 日期 --out 文件夹 [选项]', '--kind KIND --as-of DATE --out DIR [options]')],
+        about: [],
+        options: LETTER,
+        examples: [
+          text(
+            'jiping register letter --kind household --as-of 2025-03-01 --out 函',
+            'jiping register letter --kind household --as-of 2025-03-01 --out letter',
+          ),
+        ],
+      },
+      run: runLetter,
+    },
+    {
+      name: 'handover',
+      summary: text('写一个版本的数据交接单', 'write the hand-over note of one version'),
+      help: {
+        usage: [text('<版本> --out 文件夹', '<version> --out DIR')],
+        about: [],
+        options: HANDOVER,
+        examples: [
+          text('jiping register handover 3f9a6c01 --out 交接', 'jiping register handover 3f9a6c01 --out handover'),
+        ],
+      },
+      run: runHandover,
+    },
+    {
+      name: 'purge',
+      summary: text(
+        '销毁一个版本的行数据，保留清单和计数',
+        'destroy the rows of one version, keep manifest and counts',
+      ),
+      help: { usage: [VERSION], about: [], options: NOTHING, examples: ['jiping register purge 3f9a6c01'] },
+      run: runPurge,
+    },
+    {
+      name: 'synthesise',
+      summary: text('生成练习用的虚构县的各种名册和真值', 'make the registers of an invented county, with the truth'),
+      help: {
+        usage: [text('--out 文件夹 [选项]', '--out DIR [options]')],
+        about: [],
+        options: SYNTHESISE,
+        examples: [
+          text(
+            'jiping register synthesise --persons 2000 --seed 7 --out 虚构县',
+            'jiping register synthesise --persons 2000 --seed 7 --out county',
+          ),
+        ],
+      },
+      run: runSynthesise,
+    },
+  ],
+});
 
 /** A whole number of an option. @throws JipingError `usage` */
 export function wholeNumber(value: string | undefined, option: string): number | undefined {
@@ -121,7 +275,7 @@ function oneWord(words: readonly string[], what: readonly [string, string]): str
 }
 
 async function runImport(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { values, positionals } = parseOptions(args, IMPORT, 'register');
+  const { values, positionals } = parseOptions(args, IMPORT, 'register import');
   const file = oneWord(positionals, ['文件', 'file']);
   const kinds = loadRegisterKinds();
   if (values.kind === undefined)
@@ -214,7 +368,7 @@ function signed(value: number): string {
 }
 
 async function runList(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  parseOptions(args, {}, 'register');
+  parseOptions(args, NOTHING, 'register list');
   const manifests = new RegisterStore(dataFolder(io.env)).list().map(({ manifest }) => manifest);
   if (common.format === 'json') {
     io.out(`${JSON.stringify({ registers: manifests }, null, 2)}\n`);
@@ -238,14 +392,14 @@ async function runList(args: readonly string[], common: CommonOptions, io: Io): 
 }
 
 async function runShow(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { positionals } = parseOptions(args, {}, 'register');
+  const { positionals } = parseOptions(args, NOTHING, 'register show');
   const { manifest } = new RegisterStore(dataFolder(io.env)).find(oneWord(positionals, ['版本', 'version']));
   io.out(common.format === 'json' ? `${JSON.stringify(manifest, null, 2)}\n` : describe(manifest, common));
   return 0;
 }
 
 async function runPurge(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { positionals } = parseOptions(args, {}, 'register');
+  const { positionals } = parseOptions(args, NOTHING, 'register purge');
   const store = new RegisterStore(dataFolder(io.env));
   const dataset = store.find(oneWord(positionals, ['版本', 'version']));
   const manifest = await store.locked(async () => store.purge(dataset, io.today));
@@ -254,17 +408,7 @@ async function runPurge(args: readonly string[], common: CommonOptions, io: Io):
 }
 
 async function runLetter(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { values } = parseOptions(
-    args,
-    {
-      kind: { type: 'string' },
-      'as-of': { type: 'string' },
-      purpose: { type: 'string', default: '参保比对与绩效核算' },
-      'destroy-by': { type: 'string' },
-      out: { type: 'string' },
-    },
-    'register',
-  );
+  const { values } = parseOptions(args, LETTER, 'register letter');
   const asOf = dayOption(values['as-of'], 'as-of');
   if (values.kind === undefined || values.out === undefined || asOf === undefined)
     throw new JipingError(
@@ -281,7 +425,7 @@ async function runLetter(args: readonly string[], common: CommonOptions, io: Io)
 }
 
 async function runHandover(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { values, positionals } = parseOptions(args, { out: { type: 'string' } }, 'register');
+  const { values, positionals } = parseOptions(args, HANDOVER, 'register handover');
   if (values.out === undefined) throw new JipingError('usage', text('请用 --out 指定文件夹', '--out names the folder'));
   const { manifest } = new RegisterStore(dataFolder(io.env)).find(oneWord(positionals, ['版本', 'version']));
   const files = writeFiles(resolve(io.cwd, values.out), [
@@ -291,7 +435,8 @@ async function runHandover(args: readonly string[], common: CommonOptions, io: I
   return 0;
 }
 
-async function runKinds(common: CommonOptions, io: Io): Promise<ExitStatus> {
+async function runKinds(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
+  parseOptions(args, NOTHING, 'register kinds');
   const kinds = loadRegisterKinds();
   if (common.format === 'json') io.out(`${JSON.stringify({ kinds }, null, 2)}\n`);
   else
@@ -303,17 +448,7 @@ async function runKinds(common: CommonOptions, io: Io): Promise<ExitStatus> {
 }
 
 async function runSynthesise(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { values } = parseOptions(
-    args,
-    {
-      persons: { type: 'string', default: '50000' },
-      seed: { type: 'string', default: '1' },
-      out: { type: 'string' },
-      'as-of': { type: 'string', default: '2025-03-01' },
-      encoding: { type: 'string', default: 'utf-8' },
-    },
-    'register',
-  );
+  const { values } = parseOptions(args, SYNTHESISE, 'register synthesise');
   if (values.out === undefined) throw new JipingError('usage', text('请用 --out 指定文件夹', '--out names the folder'));
   if (values.encoding !== 'utf-8' && values.encoding !== 'gb18030')
     throw new JipingError('usage', text('--encoding 只能是 utf-8 或 gb18030', '--encoding is utf-8 or gb18030'));

@@ -12,39 +12,66 @@ import { openProjectBook } from '../../workbook/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { evaluateBook } from '../evaluate-project.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type OutputFile, writeFiles } from '../write-files.ts';
 
 const OPTIONS = {
-  book: { type: 'string' },
-  out: { type: 'string' },
-  rules: { type: 'string' },
-  'as-of': { type: 'string' },
-  pdf: { type: 'boolean', default: false },
-} as const;
+  book: {
+    type: 'string',
+    value: text('工作簿', 'FILE'),
+    help: text('项目工作簿（xlsx）；必写', 'the project workbook (xlsx); required'),
+  },
+  out: {
+    type: 'string',
+    value: text('文件', 'FILE'),
+    help: text('写成哪个 docx 文件；必写', 'the docx to write; required'),
+  },
+  pdf: {
+    type: 'boolean',
+    default: false,
+    help: text('同时写出 PDF（需要 LibreOffice）', 'also writes a PDF (needs LibreOffice)'),
+  },
+  rules: {
+    type: 'string',
+    value: text('规则集', 'ID'),
+    help: text('同 jiping evaluate', 'rule set, as for jiping evaluate'),
+  },
+  'as-of': {
+    type: 'string',
+    value: text('日期', 'DATE'),
+    help: text('同 jiping evaluate', 'the day up to which the data counts, as for jiping evaluate'),
+  },
+} as const satisfies Options;
 
 export const templateCommand: Command = {
   name: 'template',
   summary: text('用本单位的 Word 模板出表和报告', 'fill your own Word template'),
-  help: text(
-    [
-      '用法：jiping template <模板.docx> --book <工作簿.xlsx> --out <文件.docx> [--pdf] [--rules 规则集] [--as-of 日期]',
-      '',
-      '模板里写 {{年初预算数}}、{{执行率}} 等标记，表格行用 {{#指标}} … {{/指标}} 逐条重复；全部标记见 docs/handbook/templates.md。',
-      '写出的文件里每个数字都系着事实，可以用 jiping verify 核验。标记写错时逐条指出段落和改法，不写文件。',
-      '',
-      '  --pdf            同时写出 PDF（需要 LibreOffice）',
-    ].join('\n'),
-    [
-      'usage: jiping template <template.docx> --book <workbook.xlsx> --out <file.docx> [--pdf] [--rules ID] [--as-of DATE]',
-      '',
-      'The template holds tags such as {{年初预算数}} and repeats table rows between {{#指标}} and {{/指标}}; all tags are in',
-      'docs/handbook/templates.md. Every figure of the result is tied to its fact: jiping verify works on it. Wrong tags',
-      'are named with paragraph and remedy, and nothing is written.',
-      '',
-      '  --pdf            also a PDF (needs LibreOffice)',
-    ].join('\n'),
-  ),
+  help: {
+    usage: [
+      text(
+        '<模板.docx> --book 工作簿.xlsx --out 文件.docx [选项]',
+        '<template.docx> --book workbook.xlsx --out file.docx [options]',
+      ),
+    ],
+    about: [
+      text(
+        '模板里写 {{年初预算数}}、{{执行率}} 等标记，表格行用 {{#指标}} … {{/指标}} 逐条重复；全部标记见 docs/handbook/templates.md。',
+        'The template holds tags such as {{年初预算数}} (initial budget) and repeats table rows between {{#指标}} and {{/指标}} (indicators); docs/handbook/templates.md lists all tags.',
+      ),
+      text(
+        '写出的文件里每个数字都系着事实，可以用 jiping verify 核验。标记写错时逐条指出段落和改法，不写文件。',
+        'Every figure of the result is tied to its fact, so that jiping verify works on it. Wrong tags are listed with paragraph and remedy, and nothing is written.',
+      ),
+    ],
+    options: OPTIONS,
+    examples: [
+      text(
+        'jiping template 模板.docx --book 项目.xlsx --out 报告.docx',
+        'jiping template template.docx --book project.xlsx --out report.docx',
+      ),
+    ],
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'template');
     const [path, surplus] = positionals;

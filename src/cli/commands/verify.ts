@@ -15,49 +15,81 @@ import {
 } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus, Io } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
+import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 
 const OPTIONS = {
-  with: { type: 'string' },
-  'new-key': { type: 'boolean' },
-  'show-key': { type: 'boolean' },
-  trust: { type: 'string' },
-  as: { type: 'string' },
-} as const;
+  with: {
+    type: 'string',
+    value: text('evaluation.json', 'evaluation.json'),
+    help: text('对照评价结果', 'hold it against the evaluation'),
+  },
+  'new-key': {
+    type: 'boolean',
+    help: text(
+      '生成本机签名密钥，此后 evaluate 写出的文件带签名；与 --as 同用',
+      'makes the key this installation signs with from then on; goes with --as',
+    ),
+  },
+  'show-key': {
+    type: 'boolean',
+    help: text('显示本机密钥的指纹和信任名单', 'shows the fingerprint of the own key and the trusted keys'),
+  },
+  trust: {
+    type: 'string',
+    value: text('指纹', 'FINGERPRINT'),
+    help: text('把别处的密钥加入信任名单；与 --as 同用', 'trusts a key of someone else; goes with --as'),
+  },
+  as: { type: 'string', value: text('单位', 'NAME'), help: text('密钥属于哪个单位', 'whose key it is') },
+} as const satisfies Options;
 
 export const verifyCommand: Command = {
   name: 'verify',
   summary: text('核验一份已签发的表或报告：逐个数字对到事实', 're-check an issued paper figure by figure'),
-  help: text(
-    [
-      '用法：jiping verify <docx|xlsx|pdf> [--with evaluation.json] [--format json]',
-      '',
-      '分别回答三个问题：',
-      '  一致    文件上看得见的文字和数字（正文、页眉页脚、脚注、文本框、修订、单元格显示值）是否就是签发时的，',
-      '          每个数字是否就是它的事实',
-      '  签名    由哪个密钥签发（指纹）；未签名的直说未签名',
-      '  信任    该指纹是否在本机的信任名单上',
-      '有数字改动时退出码为 1；文件里没有随附数据时为 2（无法核验），这时可用 --with 对照 evaluation.json。',
-      '',
-      '密钥（存于数据文件夹，JIPING_HOME 或 ~/.jiping）：',
-      '  jiping verify --new-key --as 单位名     生成本机签名密钥，此后 evaluate 写出的文件带签名',
-      '  jiping verify --show-key                显示本机密钥的指纹和信任名单',
-      '  jiping verify --trust 指纹 --as 单位名  把别处的密钥加入信任名单',
-    ].join('\n'),
-    [
-      'usage: jiping verify <docx|xlsx|pdf> [--with evaluation.json] [--format json]',
-      '',
-      'Answers three questions: is what the file shows (body, heads and feet, footnotes, text boxes, tracked changes,',
-      'cells as displayed) what was issued and each figure its fact; which key signed it; is that key trusted here.',
-      'Exit status 1 when a figure was changed; 2 when the file carries no facts (cannot verify; --with still works).',
-      '',
-      'Keys (in JIPING_HOME or ~/.jiping):',
-      '  jiping verify --new-key --as NAME            make the key this installation signs with',
-      '  jiping verify --show-key                     its fingerprint, and the trusted keys',
-      '  jiping verify --trust FINGERPRINT --as NAME  trust a key',
-    ].join('\n'),
-  ),
+  help: {
+    usage: [
+      text('<docx|xlsx|pdf> [--with evaluation.json]', '<docx|xlsx|pdf> [--with evaluation.json]'),
+      text('--new-key --as 单位', '--new-key --as NAME'),
+      text('--show-key', '--show-key'),
+      text('--trust 指纹 --as 单位', '--trust FINGERPRINT --as NAME'),
+    ],
+    about: [
+      text(
+        '分别回答三个问题。文件里没有随附数据时不能核验，这时可用 --with 对照 evaluation.json。',
+        'Answers three questions. A file that carries no facts cannot be verified; hold it against evaluation.json with --with.',
+      ),
+    ],
+    words: [
+      [
+        text('一致', 'consistent'),
+        text(
+          '文件上看得见的文字和数字（正文、页眉页脚、脚注、文本框、修订、单元格显示值）是否就是签发时的，每个数字是否就是它的事实',
+          'is what the file shows (body, headers, footers, footnotes, text boxes, tracked changes, cells as displayed) what was issued, and each figure its fact',
+        ),
+      ],
+      [
+        text('签名', 'signed'),
+        text('由哪个密钥签发（指纹）；未签名的直说未签名', 'which key signed it (fingerprint), or that it is unsigned'),
+      ],
+      [
+        text('信任', 'trusted'),
+        text(
+          '该指纹是否在本机的信任名单上；密钥存于数据文件夹（JIPING_HOME 或 ~/.jiping）',
+          'whether this installation trusts that key; keys are kept in the data folder (JIPING_HOME or ~/.jiping)',
+        ),
+      ],
+    ],
+    options: OPTIONS,
+    examples: [
+      text('jiping verify 结果/项目-自评表.docx', 'jiping verify result/project-self-evaluation.docx'),
+      text(
+        'jiping verify 自评表.pdf --with evaluation.json',
+        'jiping verify self-evaluation.pdf --with evaluation.json',
+      ),
+    ],
+    failure: text('有数字改动', 'a figure was changed'),
+  },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'verify');
     const home = dataFolder(io.env);

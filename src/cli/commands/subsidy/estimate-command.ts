@@ -16,26 +16,36 @@ import { estimateJson } from './estimate-json.ts';
 import { composeEstimatePaper } from './estimate-paper.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
 import { readInput } from './read-input.ts';
-import { levelOf, readOptions, regionOf, type SubsidyOptions, usage, yearsOf } from './subsidy-options.ts';
+import {
+  levelOf,
+  readOptions,
+  regionOf,
+  type SubsidyOptions,
+  subsidyOptions,
+  usage,
+  yearsOf,
+} from './subsidy-options.ts';
 import { count, grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
+export const ESTIMATE_OPTIONS = subsidyOptions([
+  'region',
+  'budget-year',
+  'standard-year',
+  'provisional',
+  'heads',
+  'as-of',
+  'aid',
+  'class',
+  'level',
+  'carry-over',
+  'rules',
+  'out',
+]);
+
 /** `jiping subsidy estimate`: what each level owes for a budget year, by group. */
 export async function runEstimate(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const options = readOptions('estimate', args, [
-    'region',
-    'budget-year',
-    'standard-year',
-    'provisional',
-    'heads',
-    'as-of',
-    'aid',
-    'class',
-    'level',
-    'carry-over',
-    'rules',
-    'out',
-  ]);
+  const options = readOptions('estimate', args, ESTIMATE_OPTIONS);
   const rules = loadPolicy(options.many('rules'), io);
   const { input, problems } = await readEstimateInput(rules, options, io, false);
   const estimate = estimateDue(rules, input);

@@ -19,14 +19,16 @@ import { Exact, MONEY_IN_YUAN, round, toFixed } from '../../../quantity/index.ts
 import { RuleTrace } from '../../../rules/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { loadPolicy } from './load-policy.ts';
-import { readOptions, regionOf, usage } from './subsidy-options.ts';
+import { readOptions, regionOf, subsidyOptions, usage } from './subsidy-options.ts';
 import { factJson, present, problemsJson } from './subsidy-print.ts';
 
 const yuan = (value: Exact): string => toFixed(value, MONEY_IN_YUAN);
 
+export const EXPLAIN_OPTIONS = subsidyOptions(['region', 'standard-year', 'budget-year', 'group', 'class', 'rules']);
+
 /** `jiping subsidy explain`: each level's share and every step with rule, document and status. */
 export async function runExplain(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const options = readOptions('explain', args, ['region', 'standard-year', 'budget-year', 'group', 'class', 'rules']);
+  const options = readOptions('explain', args, EXPLAIN_OPTIONS);
   const rules = loadPolicy(options.many('rules'), io);
   const region = regionOf(rules, options);
   const standard = options.year('standard-year') ?? options.year('budget-year');

@@ -13,27 +13,31 @@ import {
   reconcileAmount,
   type StatedAmount,
 } from '../../../policy/index.ts';
-import { inLanguage, JipingError, type Language } from '../../../problem/index.ts';
+import { inLanguage, JipingError, type Language, text } from '../../../problem/index.ts';
 import { Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
 import { loadPolicy } from './load-policy.ts';
-import { levelOf, readOptions, regionOf, type SubsidyOptions, usage } from './subsidy-options.ts';
+import { levelOf, readOptions, regionOf, type SubsidyOptions, subsidyOptions, usage } from './subsidy-options.ts';
 import { count, grid, percent, present, wan, yuan } from './subsidy-print.ts';
+
+export const RECONCILE_OPTIONS = subsidyOptions(
+  ['amount', 'heads', 'region', 'level', 'class', 'budget', 'budget-heads', 'other-heads', 'rules'],
+  {
+    heads: {
+      type: 'string',
+      value: text('人数', 'N'),
+      help: text(
+        '所述人数；几个人群写作 residents=91248;students-local=86049；必写',
+        'the heads stated; of several groups as residents=91248;students-local=86049; required',
+      ),
+    },
+  },
+);
 
 /** `jiping subsidy reconcile`: does a stated amount follow from stated heads; exit 1 when it does not. */
 export async function runReconcile(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const options = readOptions('reconcile', args, [
-    'amount',
-    'heads',
-    'region',
-    'level',
-    'class',
-    'budget',
-    'budget-heads',
-    'other-heads',
-    'rules',
-  ]);
+  const options = readOptions('reconcile', args, RECONCILE_OPTIONS);
   const rules = loadPolicy(options.many('rules'), io);
   const region = regionOf(rules, options);
   const result = reconcileAmount(rules, inputOf(rules, region, options));

@@ -21,26 +21,28 @@ import { loadPolicy, pathOf } from './load-policy.ts';
 import { note, type PaperCell, table, title, unitNote, words } from './paper-parts.ts';
 import { readInput } from './read-input.ts';
 import { scenarioPage } from './scenario-page.ts';
-import { readOptions, regionOf, type SubsidyOptions, usage } from './subsidy-options.ts';
+import { readOptions, regionOf, type SubsidyOptions, subsidyOptions, usage } from './subsidy-options.ts';
 import { count, factJson, grid, present, problemsJson, wan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
+export const SCENARIO_OPTIONS = subsidyOptions([
+  'region',
+  'years',
+  'heads',
+  'class',
+  'standard',
+  'standard-step',
+  'heads-growth',
+  'move',
+  'share',
+  'alternative-rules',
+  'rules',
+  'out',
+]);
+
 /** `jiping subsidy scenario`: the effect of changed standards, shares, heads or groups per level and year. */
 export async function runScenarioCommand(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const options = readOptions('scenario', args, [
-    'region',
-    'years',
-    'heads',
-    'class',
-    'standard',
-    'standard-step',
-    'heads-growth',
-    'move',
-    'share',
-    'alternative-rules',
-    'rules',
-    'out',
-  ]);
+  const options = readOptions('scenario', args, SCENARIO_OPTIONS);
   const rules = loadPolicy(options.many('rules'), io);
   const region = regionOf(rules, options);
   const [, from = '', to = from] = /^(\d{4})(?:[-–—~至](\d{4}))?$/.exec(options.required('years')) ?? [];

@@ -16,7 +16,7 @@ import { estimateJson } from './estimate-json.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
 import { readInput } from './read-input.ts';
 import { composeSettlementPaper } from './settlement-paper.ts';
-import { levelOf, readOptions, usage } from './subsidy-options.ts';
+import { levelOf, readOptions, subsidyOptions, usage } from './subsidy-options.ts';
 import { count, factJson, grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
@@ -27,26 +27,28 @@ const OUTCOMES: Readonly<Record<SettlementOutcome, Text>> = {
   offset: text('抵扣下年', 'set against the next year'),
 };
 
+export const SETTLE_OPTIONS = subsidyOptions([
+  'region',
+  'budget-year',
+  'standard-year',
+  'settlement-year',
+  'provisional',
+  'heads',
+  'as-of',
+  'aid',
+  'paid',
+  'notice',
+  'class',
+  'level',
+  'carry-over',
+  'excess',
+  'rules',
+  'out',
+]);
+
 /** `jiping subsidy settle`: the superior's notice beside our figures, what was paid, what remains. */
 export async function runSettle(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const options = readOptions('settle', args, [
-    'region',
-    'budget-year',
-    'standard-year',
-    'settlement-year',
-    'provisional',
-    'heads',
-    'as-of',
-    'aid',
-    'paid',
-    'notice',
-    'class',
-    'level',
-    'carry-over',
-    'excess',
-    'rules',
-    'out',
-  ]);
+  const options = readOptions('settle', args, SETTLE_OPTIONS);
   const rules = loadPolicy(options.many('rules'), io);
   const noticePath = options.one('notice');
   const read =

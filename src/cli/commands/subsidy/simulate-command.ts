@@ -13,22 +13,24 @@ import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { yearsJson } from './estimate-json.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
-import { readOptions, regionOf, usage, yearsOf } from './subsidy-options.ts';
+import { readOptions, regionOf, subsidyOptions, usage, yearsOf } from './subsidy-options.ts';
 import { grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
+
+export const SIMULATE_OPTIONS = subsidyOptions([
+  'region',
+  'budget-year',
+  'standard-year',
+  'provisional',
+  'as-of',
+  'class',
+  'rules',
+  'per-person',
+  'memory-limit',
+]);
 
 /** `jiping subsidy simulate <dataset>`: person by person over a register. */
 export async function runSimulate(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const options = readOptions('simulate', args, [
-    'region',
-    'budget-year',
-    'standard-year',
-    'provisional',
-    'as-of',
-    'class',
-    'rules',
-    'per-person',
-    'memory-limit',
-  ]);
+  const options = readOptions('simulate', args, SIMULATE_OPTIONS);
   const [words, surplus] = options.words;
   if (words === undefined || surplus !== undefined)
     throw usage(
