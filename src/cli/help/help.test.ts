@@ -128,7 +128,9 @@ function callsIn(page: string): readonly string[] {
         .replace(/\s+#.*$/, '')
         .replace(/ {3,}\S*[\p{Script=Han}，]+\S*$/u, '')
         .replaceAll(/[[\]…|]/g, ' ')
-        .trim(),
+        .trim()
+        // A page may speak of an option without its value: “jiping compare --out”.
+        .replace(/(--(?!yes|help|show-key|format|strict)[a-z-]+)$/, '$1 x'),
     );
 }
 
