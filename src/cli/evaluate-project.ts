@@ -7,6 +7,7 @@ import {
   evaluate,
   type RuleSet,
   resolveRuleSet,
+  type UnitBook,
 } from '../performance/index.ts';
 import type { Language, Problem } from '../problem/index.ts';
 import {
@@ -34,6 +35,8 @@ export interface EvaluateOptions {
    */
   readonly asOf?: string | undefined;
   readonly today: string;
+  /** The books of the sub-units, see `readUnitBooks`. */
+  readonly units?: readonly UnitBook[] | undefined;
   /** Results of this program that the book cites as evidence, see `readEvidenceFacts`. */
   readonly evidence?: ReadonlyMap<string, EvidenceFacts> | undefined;
 }
@@ -52,7 +55,7 @@ export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], optio
     year: year ?? asOf.slice(0, 4),
   });
   const evidence = options.evidence ?? new Map<string, EvidenceFacts>();
-  const evaluation = evaluate(read.book, ruleSet, { asOf, evidence });
+  const evaluation = evaluate(read.book, ruleSet, { asOf, evidence, units: options.units });
   const cited = checkEvidenceFacts(evaluation, read.book, evidence);
   return { ...evaluation, problems: [...read.problems, ...evaluation.problems, ...cited] };
 }

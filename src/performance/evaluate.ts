@@ -1,11 +1,14 @@
 import type { ProjectBook } from '../ledger/index.ts';
+import type { Problem } from '../problem/index.ts';
 import { collectBaseData } from './base-data.ts';
 import { bookAsOf, isMidPeriod } from './book-as-of.ts';
 import { computeBudget } from './budget/compute-budget.ts';
+import { unitsBudget } from './budget/units-budget.ts';
 import type { EvidenceFacts } from './check-evidence-facts.ts';
 import { checkBook } from './checks/check-book.ts';
 import { checkIssues } from './checks/check-issues.ts';
 import { checkMonitoring } from './checks/check-monitoring.ts';
+import { checkUnits } from './checks/check-units.ts';
 import { computeActuals } from './compute-actuals.ts';
 import type { Evaluation, EvaluationKind } from './evaluation.ts';
 import { FactBook } from './facts.ts';
@@ -25,20 +28,33 @@ const KINDS: Readonly<Record<string, EvaluationKind>> = {
   财政评价: 'fiscal',
 };
 
+/** A book with what was found when it was read, and the results of this program it cites. */
+export interface UnitBook {
+  readonly book: ProjectBook;
+  readonly problems: readonly Problem[];
+  readonly evidence: ReadonlyMap<string, EvidenceFacts>;
+}
+
+export interface EvaluateBy {
+  /** `YYYY-MM-DD` */
+  readonly asOf: string;
+  /** The books of the sub-units that carry the project out together, each with its own ledgers. */
+  readonly units?: readonly UnitBook[] | undefined;
+  /** Results of this program that the book cites as evidence, by 佐证 number: formulas may name their figures. */
+  readonly evidence?: ReadonlyMap<string, EvidenceFacts> | undefined;
+}
+
 /**
  * Evaluates one project book under one rule set: money block, suggested scores beside the claimed and the reviewed
  * ones, totals, grade, problems, and the lineage of every figure. Pure: the same book, rule set and `asOf`
  * (`YYYY-MM-DD`) give the same evaluation. Within the period only what the ledgers date up to `asOf` counts.
  */
-export function evaluate(
-  whole: ProjectBook,
-  ruleSet: RuleSet,
-  options: {
-    readonly asOf: string;
-    /** Results of this program that the book cites as evidence, by 佐证 number: formulas may name their figures. */
-    readonly evidence?: ReadonlyMap<string, EvidenceFacts>;
-  },
-): Evaluation {
+export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: EvaluateBy): Evaluation {
+  const units = (options.units ?? []).map(({ book: unit, problems, evidence: cited }) => ({
+    name: unit.project.unit?.value ?? unit.project.name?.value ?? unit.file.name,
+    evaluation: evaluate(unit, ruleSet, { asOf: options.asOf, evidence: cited }),
+    readProblems: problems,
+  }));
   const book = bookAsOf(whole, options.asOf);
   const { project } = book;
   const period = periodYear(book);
@@ -47,9 +63,10 @@ export function evaluate(
   const facts = new FactBook(book, period, region === '' ? unit : region);
   const rules = new RuleReader(ruleSet);
   const problems = new ProblemBook(rules);
-  const budget = computeBudget(book, facts, rules);
+  const ownMoney = book.tables.money.records.length + book.tables.payments.records.length > 0;
+  const budget = units.length === 0 || ownMoney ? computeBudget(book, facts, rules) : unitsBudget(facts, rules, units);
   const evidence = options.evidence ?? new Map<string, EvidenceFacts>();
-  const money: Scoring = { book, facts, rules, problems, budget, evidence, computed: new Map() };
+  const money: Scoring = { book, facts, rules, problems, budget, evidence, computed: new Map(), units };
   const scoring: Scoring = { ...money, computed: computeActuals(money) };
   const leaves = scoreIndicators(scoring);
   const total = totalOf(scoring, leaves);
@@ -58,6 +75,7 @@ export function evaluate(
   const monitoring = monitor(scoring, leaves, options.asOf);
   checkMonitoring(scoring, leaves, monitoring, options.asOf);
   checkIssues(scoring, options.asOf);
+  checkUnits(scoring, leaves);
   const cited = new Set([...evidence.values()].flatMap(({ read }) => read.facts.map((fact) => fact.id)));
   const named = facts.lineage.all().filter((fact) => cited.has(fact.id) && !fact.concept.startsWith('dataset.'));
   const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring), ...named].map((fact) => fact.id);

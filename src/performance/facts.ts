@@ -3,6 +3,7 @@ import {
   type Fact,
   type FactId,
   type FactValue,
+  inputsOf,
   Lineage,
   makeFact,
   type RowRange,
@@ -114,6 +115,13 @@ export class FactBook {
       inputs: survey.inputs,
       formula: survey.formula,
     });
+  }
+
+  /** Takes a fact of another evaluation in, with all it rests on. */
+  adopt(from: Lineage, id: FactId): FactId {
+    const fact = from.get(id);
+    for (const input of inputsOf(fact)) if (this.lineage.find(input) === undefined) this.adopt(from, input);
+    return this.lineage.add(fact).id;
   }
 
   #add(head: Head, value: FactValue, origin: Fact['origin']): Fact {

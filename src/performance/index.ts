@@ -1,5 +1,5 @@
 export { checkEvidenceFacts, type EvidenceFacts } from './check-evidence-facts.ts';
-export { evaluate } from './evaluate.ts';
+export { evaluate, type UnitBook } from './evaluate.ts';
 export type {
   Budget,
   BudgetRow,

@@ -9,7 +9,7 @@ import type { RuleReader } from './rule-reader.ts';
 import type { RateKey } from './rule-set.ts';
 import type { Notice } from './scoring/outcome.ts';
 import type { IndicatorRecord, Scoring } from './scoring-context.ts';
-import { subUnitActual } from './sub-units.ts';
+import { subUnitActual, unitBooksActual } from './sub-units.ts';
 
 /** The actual of a leaf and how it came about. */
 export interface Actual {
@@ -34,7 +34,7 @@ export function rateOfLeaf(record: IndicatorRecord, rules: RuleReader): RateKey 
     : undefined;
 }
 
-/** The actual of a leaf: the rate it names, else its formula, its sub-units, the survey it names, else what is entered. */
+/** The actual of a leaf: the rate it names, else what the books of its sub-units give, else its formula, its sub-units, the survey it names, else what is entered. */
 export function actualOf(
   scoring: Scoring,
   record: IndicatorRecord,
@@ -43,8 +43,12 @@ export function actualOf(
 ): Actual {
   const { book, facts, budget } = scoring;
   if (rateKey !== undefined) return rateActual(budget.rates[rateKey]);
+  const own = scoring.computed.get(record.row);
+  const isStatedHere = own?.kind === 'value' || record.survey !== undefined || (record.actual ?? '').trim() !== '';
   const computed =
-    scoring.computed.get(record.row) ?? subUnitActual(scoring, record, record.unit ?? measureUnit(target.value));
+    unitBooksActual(scoring, record, isStatedHere) ??
+    own ??
+    subUnitActual(scoring, record, record.unit ?? measureUnit(target.value));
   if (computed !== undefined) return computedActual(computed, target);
   const survey = surveyOf(book, record);
   const surveyed = survey === undefined ? undefined : surveyActual(book, facts, record, survey);

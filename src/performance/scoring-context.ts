@@ -1,13 +1,22 @@
 import type { ProjectBook, TableRecord } from '../ledger/index.ts';
+import type { Problem } from '../problem/index.ts';
 import type { EvidenceFacts } from './check-evidence-facts.ts';
 import type { ComputedActual } from './compute-actuals.ts';
-import type { Budget, ScoredIndicator } from './evaluation.ts';
+import type { Budget, Evaluation, ScoredIndicator } from './evaluation.ts';
 import type { FactBook } from './facts.ts';
 import type { MeasureValue } from './measure.ts';
 import type { ProblemBook } from './problem-book.ts';
 import type { RuleReader } from './rule-reader.ts';
 
 export type IndicatorRecord = TableRecord<'indicators'>;
+
+/** The book of a sub-unit, evaluated on its own. */
+export interface UnitEvaluation {
+  readonly name: string;
+  readonly evaluation: Evaluation;
+  /** Found when its workbook was read. */
+  readonly readProblems: readonly Problem[];
+}
 
 /** What scoring one evaluation needs. */
 export interface Scoring {
@@ -20,6 +29,8 @@ export interface Scoring {
   readonly evidence: ReadonlyMap<string, EvidenceFacts>;
   /** What the formulas of the indicator rows gave, by row. */
   readonly computed: ReadonlyMap<number, ComputedActual>;
+  /** Books of the sub-units that carry the project out together; empty for a project of one unit. */
+  readonly units: readonly UnitEvaluation[];
 }
 
 /** A scored leaf with what later checks ask of it. */

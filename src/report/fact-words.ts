@@ -96,6 +96,8 @@ const FORMULAS: readonly Text[] = [
   text('总分所在的等级区间（含下限，不含上限）', 'the band in which the total lies (lower bound in, upper bound out)'),
   text('各子单位完成值之和', 'sum over the sub-units'),
   text('Σ（子单位完成值 × 使用资金）÷ Σ使用资金', 'Σ (value of the sub-unit × money used) ÷ Σ money used'),
+  text('各子单位中最晚的日期', 'the latest date of the sub-units'),
+  text('各子单位相同', 'the same in every sub-unit'),
   text('满意（知晓）份数 ÷ 有效份数', 'satisfied (aware) answers ÷ valid answers'),
   text('日期 − 应到日期', 'date − due date'),
   text('支付台账合计（元）÷ 10000', 'sum of the payment ledger (元, yuan) ÷ 10000'),
@@ -113,6 +115,7 @@ const FORMULAS: readonly Text[] = [
 
 const PATTERNS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/^(.*) = 各笔之和$/, (found) => `${englishLabel(found)} = sum of the lines`],
+  [/^各子单位(.*)之和$/, (found) => `sum over the sub-units: ${englishLabel(found)}`],
   [/^各资金来源(.*)之和$/, (found) => `sum over the sources of money: ${englishLabel(found)}`],
   [/^规则集分值模板“(.*)”$/, (found) => `weight template “${found}” of the rule set`],
   [/^以(.*)为到位$/, (found) => `counted as received: “${found}”`],

@@ -14,6 +14,7 @@ import type { Options } from '../help/option.ts';
 import { evaluateFolder, type FolderResult, formFolders } from '../package/evaluate-folder.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
+import { readUnitBooks } from '../unit-books.ts';
 import { writeFiles } from '../write-files.ts';
 
 const OPTIONS = {
@@ -56,6 +57,14 @@ const OPTIONS = {
     help: text(
       '本地自定表式（*.yaml）；JIPING_HOME/forms 里的自动读取',
       'forms of your own (*.yaml); those in JIPING_HOME/forms are read anyway',
+    ),
+  },
+  units: {
+    type: 'string',
+    value: text('文件夹', 'DIR'),
+    help: text(
+      '各子单位的工作簿：完成值先汇总再评分，相对值按使用资金加权；不写时读取旁边名为“<工作簿名>-子单位”的文件夹',
+      'workbooks of the sub-units: their actuals are aggregated, rates weighted by money, then scored; default: the folder “<workbook name>-子单位” beside the workbook, if there is one',
     ),
   },
 } as const satisfies Options;
@@ -119,7 +128,16 @@ export const evaluateCommand: Command = {
     const ids = values.form?.flatMap((list) => list.split(/[,，、]/)).filter((id) => id.trim() !== '');
     const out = values.out === undefined ? undefined : resolve(io.cwd, values.out);
     const forms = loadPaperForms(folders);
-    if (statSync(full, { throwIfNoEntry: false })?.isDirectory() === true)
+    const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (isFolder && values.units !== undefined)
+      throw new JipingError(
+        'usage',
+        text(
+          '--units 只用于单个工作簿；成册时子单位的工作簿放在“<工作簿名>-子单位”文件夹里',
+          '--units is for one workbook; in a folder the sub-units’ books stand in “<workbook name>-子单位”',
+        ),
+      );
+    if (isFolder)
       return presentFolder(
         await evaluateFolder(
           full,
@@ -146,6 +164,7 @@ export const evaluateCommand: Command = {
       asOf,
       today: io.today,
       evidence: readEvidenceFacts(read.book, dirname(full)),
+      units: await readUnitBooks(full, values.units === undefined ? undefined : resolve(io.cwd, values.units)),
     });
     let problems = evaluation.problems;
     let written: readonly string[] = [];

@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
+import { isUnitFolder, isWorkbook } from '../unit-books.ts';
 import type { WorkerJob } from './messages.ts';
 
-const KINDS: readonly string[] = ['.xlsx', '.xlsm', '.xls', '.et', '.ods'];
 /** A folder a project, perhaps by year: deeper are copies and evidence. */
 const DEEPEST = 3;
 
@@ -10,7 +10,7 @@ const DEEPEST = 3;
 const MADE: readonly string[] = ['evaluation.json', '项目支出绩效自评汇总表.xlsx'];
 
 /**
- * The workbooks under a folder in order of name, without what office programs leave behind, hidden ones, and the
+ * The workbooks under a folder in order of name, without what office programs leave behind, hidden ones, those of sub-units, and the
  * papers of this or an earlier package. Each gets a folder of its own, named like it.
  */
 export function findWorkbooks(folder: string, out: string | undefined): readonly WorkerJob[] {
@@ -22,8 +22,9 @@ export function findWorkbooks(folder: string, out: string | undefined): readonly
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const child = join(path, entry.name);
       if (entry.name.startsWith('.') || entry.name.startsWith('~$') || child === out) continue;
-      if (entry.isDirectory() && depth < DEEPEST) visit(child, depth + 1);
-      else if (entry.isFile() && KINDS.includes(extname(entry.name).toLowerCase())) files.push(child);
+      if (entry.isDirectory() && depth < DEEPEST) {
+        if (!isUnitFolder(entry.name, entries)) visit(child, depth + 1);
+      } else if (entry.isFile() && isWorkbook(entry.name)) files.push(child);
     }
   };
   visit(folder, 1);

@@ -17,6 +17,7 @@ import { packagedRulesFolder, readRuleFolder } from '../../rules/index.ts';
 import { openProjectBook } from '../../workbook/index.ts';
 import { evaluateBook, renderEvaluation, renderPaper } from '../evaluate-project.ts';
 import { readEvidenceFacts } from '../evidence-facts.ts';
+import { readUnitBooks } from '../unit-books.ts';
 import { writeFiles } from '../write-files.ts';
 import { collectEvidence } from './evidence-files.ts';
 import type { ProjectDone, WorkerJob, WorkerSetup } from './messages.ts';
@@ -45,6 +46,7 @@ export class ProjectPackager {
       asOf,
       today,
       evidence: readEvidenceFacts(read.book, dirname(job.path)),
+      units: await readUnitBooks(job.path),
     });
     const evidence = collectEvidence(read.book, job.path);
     let evaluation: Evaluation = { ...judged, problems: [...judged.problems, ...evidence.problems] };
