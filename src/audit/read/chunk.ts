@@ -25,7 +25,8 @@ export function spaceChunks(text: string): Chunk[] {
   const chunks: Chunk[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
-    if (!PAGE_NUMBER.test(line.trim())) chunks.push(...wordsOf(text, at, at + line.length, 'row'));
+    if (!PAGE_NUMBER.test(line.trim()))
+      for (const word of wordsOf(text, at, at + line.length, 'row')) chunks.push(word);
     at += line.length + 1;
   }
   return chunks;

@@ -37,7 +37,8 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
   const scored = columns.some((column) => column.role === 'score');
   const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
   const tail = groups[groups.length - 1];
-  const loose = nameless.filter((row) => !groups.includes(row));
+  const isGroup = new Set(groups);
+  const loose = nameless.filter((row) => !isGroup.has(row));
   const prefixed = figureless.filter((row) => PREFIX.test(row.name[0]?.text ?? ''));
   const candidates = prefixed.length >= 2 ? [prefixed, figureless] : [figureless];
   let use = groups;
@@ -48,19 +49,22 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
     names = candidates.find((each) => each.length === use.length);
   }
   const displaced = new Set<RowDraft>();
+  const isLoose = new Set(loose);
   if (names === undefined)
-    return { rows: rows.filter((row) => !loose.includes(row)), displaced, loose, broken: use.length > 0 };
+    return { rows: rows.filter((row) => !isLoose.has(row)), displaced, loose, broken: use.length > 0 };
   const result: RowDraft[] = [];
+  const places = new Map(use.map((row, at) => [row, at]));
+  const given = new Set(names);
   for (const row of rows) {
-    if (loose.includes(row)) continue;
-    const at = use.indexOf(row);
-    if (at >= 0) {
+    if (isLoose.has(row)) continue;
+    const at = places.get(row);
+    if (at !== undefined) {
       const named = names[at];
       if (named === undefined) continue;
       const joined: RowDraft = { ...row, name: named.name, level1: named.level1, level2: named.level2 };
       displaced.add(joined);
       result.push(joined);
-    } else if (!names.includes(row)) result.push(row);
+    } else if (!given.has(row)) result.push(row);
   }
   return { rows: result, displaced, loose, broken: false };
 }

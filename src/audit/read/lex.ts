@@ -34,14 +34,15 @@ export function lexBlocks(source: SourceText, spans: readonly BlockSpan[]): Lexe
   let lines: Chunk[] = [];
   let row = '';
   const flush = (): void => {
-    pieces.push(...toPieces(source, cells, 'pipe'), ...toPieces(source, lines, 'space'));
+    for (const piece of toPieces(source, cells, 'pipe')) pieces.push(piece);
+    for (const piece of toPieces(source, lines, 'space')) pieces.push(piece);
     cells = [];
     lines = [];
   };
   for (const span of spans) {
     if (span.cell === undefined) {
       if (cells.length > 0) flush();
-      lines.push(...wordsOf(source.folded, span.start, span.end, 'row'));
+      for (const word of wordsOf(source.folded, span.start, span.end, 'row')) lines.push(word);
       continue;
     }
     if (lines.length > 0) flush();
@@ -75,7 +76,7 @@ function toPieces(source: SourceText, chunks: readonly Chunk[], layout: Layout):
     }
     const whole = classify(text, chunk, layout);
     if (whole.kind !== 'text' || layout === 'pipe') pieces.push(whole);
-    else pieces.push(...unglue(source, chunk, whole, layout));
+    else for (const piece of unglue(source, chunk, whole, layout)) pieces.push(piece);
   }
   return pieces;
 }

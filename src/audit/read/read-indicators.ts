@@ -7,7 +7,7 @@ import type { Reading } from './row-draft.ts';
 import type { SourceText } from './source-text.ts';
 import { statedTotals } from './stated-totals.ts';
 import type { AuditTable, BudgetTable, CellRole } from './table.ts';
-import { amountAt, rowSpan, toRow } from './to-row.ts';
+import { amountAt, rowSpan, rowsByStart, toRow } from './to-row.ts';
 import { distrustPartial, isComplete, isCutOff, settleCuts, weightsAddUp } from './trust-rows.ts';
 import { PREFIX } from './vocabulary.ts';
 
@@ -24,7 +24,9 @@ export function readIndicators(
   const readings = assignRows(body, columns, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
-  const rest = readings.filter((reading) => reading !== chosen && reading.cost - (chosen?.cost ?? 0) < 1.2);
+  const rest = readings
+    .filter((reading) => reading !== chosen && reading.cost - (chosen?.cost ?? 0) < 1.2)
+    .map((reading) => rowsByStart(reading));
   const start = pieces[budget?.header.from ?? header.from]?.start ?? 0;
   const last = body.findLast((piece) => piece.kind !== 'empty');
   const tableEnd = last?.end ?? pieces[header.to]?.end ?? 0;

@@ -27,6 +27,11 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
     });
     budget = undefined;
   };
+  const nextBudget: number[] = [];
+  headers.reduceRight((at, header, nth) => {
+    nextBudget[nth] = at;
+    return header.kind === 'budget' ? header.from : at;
+  }, pieces.length);
   headers.forEach((header, nth) => {
     const next = headers[nth + 1];
     if (header.kind === 'budget') {
@@ -34,7 +39,6 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
       budget = { table: readBudget(source, pieces, header, header.from, next?.from ?? pieces.length), header };
       return;
     }
-    const end = bodyEnd(pieces, header, headers.slice(nth + 1));
     const previous = tables[tables.length - 1];
     // The same header again on the next page goes on with the table above.
     if (
@@ -44,6 +48,7 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
       !hasBreak(pieces, header, previous)
     )
       return;
+    const end = bodyEnd(pieces, header, nextBudget[nth] ?? pieces.length);
     tables.push(readIndicators(source, lexed, header, end, budget));
     budget = undefined;
   });
@@ -57,8 +62,7 @@ function hasBreak(pieces: readonly Piece[], header: HeaderGroup, previous: Audit
 }
 
 /** An indicator body ends at the words that close a form, at the next form, or at the end. */
-function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, later: readonly HeaderGroup[]): number {
-  const nextBudget = later.find((group) => group.kind === 'budget')?.from ?? pieces.length;
+function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, nextBudget: number): number {
   let totals = 0;
   let afterTotal = 0;
   for (let index = header.to + 1; index < nextBudget; index += 1) {

@@ -12,11 +12,24 @@ export function rowSpan(row: IndicatorRow): readonly [number, number] {
   return [Math.min(...cells.map((cell) => cell.start)), Math.max(...cells.map((cell) => cell.end))];
 }
 
+/** The rows of a reading by where they begin; of several the first. */
+type RowsByStart = ReadonlyMap<number | undefined, RowDraft>;
+
+export function rowsByStart(reading: Reading): RowsByStart {
+  const rows = new Map<number | undefined, RowDraft>();
+  for (const row of reading.rows) if (!rows.has(firstStart(row))) rows.set(firstStart(row), row);
+  return rows;
+}
+
+function firstStart(row: RowDraft): number | undefined {
+  return row.name[0]?.start ?? row.cells.find((each) => each !== undefined)?.[0]?.start;
+}
+
 export function toRow(
   source: SourceText,
   draft: RowDraft,
   columns: readonly Column[],
-  rivals: readonly Reading[],
+  rivals: readonly RowsByStart[],
   displaced: boolean,
 ): IndicatorRow | undefined {
   const cell = (role: string, nth = 0): TableCell | undefined => {
@@ -35,11 +48,9 @@ export function toRow(
     read !== undefined && bare ? { text: `${draft.level2}${read.text}`, start: read.start, end: read.end } : read;
   if (target === undefined && actual === undefined && weight === undefined && score === undefined) return undefined;
   const unreadable = new Set<CellRole>();
-  const first = draft.name[0]?.start ?? draft.cells.find((each) => each !== undefined)?.[0]?.start;
+  const first = firstStart(draft);
   for (const rival of rivals) {
-    const same = rival.rows.find(
-      (row) => (row.name[0]?.start ?? row.cells.find((each) => each !== undefined)?.[0]?.start) === first,
-    );
+    const same = rival.get(first);
     if (same === undefined) continue;
     for (const role of ['target', 'actual', 'weight', 'score'] as const) {
       const at = columns.findIndex((column) => column.role === role && column.nth === 0);

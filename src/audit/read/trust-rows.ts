@@ -60,8 +60,11 @@ export function settleCuts(
   columns: readonly Column[],
   budgetWeight: Exact | undefined,
 ): ReadonlySet<RowDraft> {
-  const running = drafts.filter(hasDigitRun);
-  const plain = new Set(drafts.filter((draft) => !running.includes(draft)));
+  const plain = new Set<RowDraft>();
+  const running: RowDraft[] = [];
+  for (const draft of drafts)
+    if (hasDigitRun(draft)) running.push(draft);
+    else plain.add(draft);
   if (running.length === 0) return plain;
   const rest = budgetWeight === undefined || !budgetWeight.isInteger ? [] : [100 - Number(budgetWeight.numerator)];
   const settled = settledRows(drafts, columns, [100, ...rest]);

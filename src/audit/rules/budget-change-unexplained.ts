@@ -2,9 +2,13 @@ import { text } from '../../problem/index.ts';
 import { type Detect, figure, span, totalRow } from '../context.ts';
 import { type Finding, warning } from '../finding.ts';
 
+const EXPLAINED =
+  /预算(?:调整|追加|调减|调增)[^,。;\n|]{0,20}(?:原因|因|批复|批准|文件|号)|追加(?:预算|资金)|调[增减]预算|压减|收回/;
+
 /** The budget changed during the year without a reason or an approval. */
-export const budgetChangeUnexplained: Detect = (context) =>
-  context.tables.flatMap((table): Finding[] => {
+export const budgetChangeUnexplained: Detect = (context) => {
+  let isExplained: boolean | undefined;
+  return context.tables.flatMap((table): Finding[] => {
     const row = totalRow(table.budget);
     const initial = figure(row?.initial);
     const adjusted = figure(row?.adjusted);
@@ -16,12 +20,8 @@ export const budgetChangeUnexplained: Detect = (context) =>
       initial.value.value.eq(adjusted.value.value)
     )
       return [];
-    if (
-      /预算(?:调整|追加|调减|调增)[^,。;\n|]{0,20}(?:原因|因|批复|批准|文件|号)|追加(?:预算|资金)|调[增减]预算|压减|收回/.test(
-        context.text,
-      )
-    )
-      return [];
+    isExplained ??= EXPLAINED.test(context.text);
+    if (isExplained) return [];
     return [
       warning('budget-change-unexplained', {
         message: text(
@@ -34,3 +34,4 @@ export const budgetChangeUnexplained: Detect = (context) =>
       }),
     ];
   });
+};

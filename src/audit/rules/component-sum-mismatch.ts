@@ -81,11 +81,11 @@ function nested(components: readonly BudgetRow[]): boolean {
 }
 
 function someSubsetIs(values: readonly Exact[], whole: Exact): boolean {
-  for (let mask = 1; mask < 1 << values.length; mask += 1) {
-    let sum = Exact.zero;
-    for (let bit = 0; bit < values.length; bit += 1)
-      if ((mask & (1 << bit)) !== 0) sum = sum.add(values[bit] ?? Exact.zero);
-    if (sum.eq(whole)) return true;
+  let sums: Exact[] = [];
+  for (const value of values) {
+    const grown = [value, ...sums.map((sum) => sum.add(value))];
+    if (grown.some((sum) => sum.eq(whole))) return true;
+    sums = sums.concat(grown);
   }
   return false;
 }
@@ -105,11 +105,15 @@ function money(numbers: readonly ParsedNumber[]): ParsedNumber[] {
   );
 }
 
+/** Characters a list before its total may have. */
+const LONGEST_LIST = 3000;
+
 function checkTrailingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
   for (const match of context.text.matchAll(/(?:共计|合计|总计|共)(?=\d)/g)) {
     const at = match.index;
-    const lineStart = context.text.lastIndexOf('\n', at) + 1;
+    const from = Math.max(0, at - LONGEST_LIST);
+    const lineStart = from + context.text.slice(from, at).lastIndexOf('\n') + 1;
     const colon = context.text.slice(lineStart, at).search(/[:：]/);
     if (colon < 0) continue;
     const listStart = lineStart + colon + 1;
@@ -120,7 +124,7 @@ function checkTrailingTotal(context: AuditContext): Finding[] {
     const total = money(numbersIn(context, at, at + 40).filter((number) => number.start <= at + 4))[0];
     // One amount an item, else nothing says what is added to what.
     if (total === undefined || inside.length !== items.length) continue;
-    findings.push(...compareSum(context, inside, total, true));
+    for (const finding of compareSum(context, inside, total, true)) findings.push(finding);
   }
   return findings;
 }
@@ -138,7 +142,7 @@ function checkLeadingTotal(context: AuditContext): Finding[] {
     if (total === undefined || after.length < 2 || before.length > 2) continue;
     const tail = context.text.slice(after[0]?.start ?? 0, after[after.length - 1]?.end ?? 0);
     if (/其中|[(]|占|比|增长|减少|超|结余|结转|标准|每人|人均/.test(tail)) continue;
-    findings.push(...compareSum(context, after, total, false));
+    for (const finding of compareSum(context, after, total, false)) findings.push(finding);
   }
   return findings;
 }

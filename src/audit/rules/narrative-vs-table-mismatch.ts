@@ -163,20 +163,17 @@ function rates(context: AuditContext): Finding[] {
 function unfinished(context: AuditContext): Finding[] {
   if (context.rows.length === 0 || context.rows.length > 500) return [];
   const findings: Finding[] = [];
+  const full = context.rows.filter((each) => {
+    const weight = figure(each.weight);
+    return weight && figure(each.score)?.value.value.eq(weight.value.value) && each.actual?.value !== undefined;
+  });
+  if (full.length === 0) return findings;
   for (const match of context.text.matchAll(
     /(\d{1,7})\s*([个项所条处家座户人台])([^,。;\n|\d]{2,14})(?:尚未|未|加快推进|正在|还未|待)[^。;\n|]{0,14}/g,
   )) {
     const noun = (match[3] ?? '').replace(/[^\p{Script=Han}]/gu, '');
-    const row = context.rows.find((each) => {
-      const weight = figure(each.weight);
-      const score = figure(each.score);
-      return (
-        weight &&
-        score?.value.value.eq(weight.value.value) &&
-        figure(each.actual)?.value.value.eq(Exact.of(match[1] ?? '0')) === true &&
-        shares(nameOf(each), noun)
-      );
-    });
+    const count = Exact.of(match[1] ?? '0');
+    const row = full.find((each) => each.actual?.value?.value.eq(count) === true && shares(nameOf(each), noun));
     if (row === undefined) continue;
     findings.push(
       warning(RULE, {

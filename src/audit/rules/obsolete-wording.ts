@@ -13,7 +13,7 @@ const OBSOLETE: readonly { readonly word: RegExp; readonly since: number; readon
 /** Wording that later policy replaced. Looks only at documents of a later year. */
 export const obsoleteWording: Detect = (context) => {
   const years = [...context.text.matchAll(/20[012]\d(?=\s*年)/g)].map((match) => Number(match[0]));
-  const year = context.year ?? (years.length === 0 ? undefined : Math.max(...years));
+  const year = context.year ?? (years.length === 0 ? undefined : years.reduce((a, b) => Math.max(a, b)));
   if (year === undefined) return [];
   return OBSOLETE.filter((entry) => year >= entry.since).flatMap(({ word, instead }) =>
     [...context.text.matchAll(word)].slice(0, 2).map((match) =>

@@ -106,9 +106,14 @@ const settlement: Detect = (context) => {
       number.value.lt(Exact.of(2000)),
   );
   if (heads.length === 0 || standards.length === 0) return [];
-  for (const head of heads)
-    for (const standard of standards)
-      if (head.value.mul(standard.value).div(scale).sub(stated).abs().le(half)) return [];
+  const rates = distinct(standards);
+  for (const head of distinct(heads)) {
+    // The standards that give the stated amount lie between two bounds.
+    const low = stated.sub(half).mul(scale).div(head);
+    const high = stated.add(half).mul(scale).div(head);
+    const at = firstAtLeast(rates, low);
+    if (rates[at]?.le(high) === true) return [];
+  }
   const [head] = heads;
   const county = standards.find((standard) =>
     /县级[^,。;、]{0,8}$/.test(context.text.slice(Math.max(0, standard.start - 12), standard.start)),
@@ -129,3 +134,19 @@ const settlement: Detect = (context) => {
     }),
   ];
 };
+
+function distinct(numbers: readonly ParsedNumber[]): readonly Exact[] {
+  const values = new Map(numbers.map((number) => [number.value.toString(), number.value]));
+  return [...values.values()].sort((a, b) => a.compare(b));
+}
+
+function firstAtLeast(sorted: readonly Exact[], bound: Exact): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]?.lt(bound) === true) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -9,7 +9,7 @@ import {
   scaleInterval,
   toFixed,
 } from '../../quantity/index.ts';
-import { type AuditContext, type Detect, figure, operand, span } from '../context.ts';
+import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
 import { type Finding, notice, proven, warning } from '../finding.ts';
 import type { BudgetRow } from '../read/table.ts';
 
@@ -36,13 +36,10 @@ function checkProse(context: AuditContext, row: BudgetRow): Finding[] {
   const [finding] = checkRow(context, row, true);
   const rate = figure(row.rate);
   if (finding === undefined || rate === undefined) return [];
-  const from = context.text.lastIndexOf('\n', (row.adjusted?.start ?? 0) - 1);
-  const near = context.numbers.filter(
-    (number) =>
-      number.kind === 'quantity' &&
-      number.unit?.dimension === 'money' &&
-      number.start > from - 400 &&
-      number.end < rate.end + 200,
+  const amount = row.adjusted?.start ?? 0;
+  const from = Math.max(context.text.lastIndexOf('\n', amount - 1), amount - 1000);
+  const near = numbersIn(context, from - 399, rate.end + 199).filter(
+    (number) => number.kind === 'quantity' && number.unit?.dimension === 'money',
   );
   const implied = roundingInterval(rate.value.value, rate.value.places);
   for (const part of near)

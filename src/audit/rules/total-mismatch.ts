@@ -65,6 +65,11 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   ];
 }
 
+/** Asked once a table, answered once a document. */
+const known = new WeakMap<AuditContext, boolean>();
+
 export function bonus(context: AuditContext): boolean {
-  return /加分|附加分|奖励分|扣减分|减分项|折算|换算|加权/.test(context.text);
+  const found = known.get(context) ?? /加分|附加分|奖励分|扣减分|减分项|折算|换算|加权/.test(context.text);
+  known.set(context, found);
+  return found;
 }
