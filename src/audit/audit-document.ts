@@ -9,6 +9,8 @@ import { SourceText } from './read/source-text.ts';
 import type { AuditTable, BudgetTable, IndicatorRow } from './read/table.ts';
 import { rowSpan } from './read/to-row.ts';
 import { detections } from './rules/index.ts';
+import { sameQuantities } from './statements/grade-statements.ts';
+import type { SameQuantity } from './statements/statement.ts';
 
 export interface IdentifiedFinding extends Finding {
   readonly id: string;
@@ -22,6 +24,8 @@ export interface AuditedDocument {
   readonly tables: readonly AuditTable[];
   readonly proseRows: readonly IndicatorRow[];
   readonly proseBudget: BudgetTable | undefined;
+  /** The same quantity found in two places, graded. */
+  readonly quantities: readonly SameQuantity[];
   readonly findings: readonly IdentifiedFinding[];
   readonly unreadable: readonly (Span & { readonly why: string })[];
 }
@@ -72,10 +76,20 @@ const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notic
 function audit(source: SourceText, tables: readonly AuditTable[], file: string, kind: string): AuditedDocument {
   const proseRows = readProseRows(source).filter((row) => !insideTable(row, tables));
   const proseBudget = readProseBudget(source);
-  const context = makeContext(source, tables, proseRows, proseBudget);
+  const context = makeContext(source, tables, proseRows, proseBudget, sameQuantities);
   const found = [...detections.values()].flatMap((detect) => detect(context));
   const unreadable = tables.flatMap((table) => table.unreadable);
-  return { file, kind, source, tables, proseRows, proseBudget, findings: identify(found, source), unreadable };
+  return {
+    file,
+    kind,
+    source,
+    tables,
+    proseRows,
+    proseBudget,
+    quantities: context.quantities,
+    findings: identify(found, source),
+    unreadable,
+  };
 }
 
 function insideTable(row: IndicatorRow, tables: readonly AuditTable[]): boolean {

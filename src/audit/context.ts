@@ -4,6 +4,7 @@ import type { Operand } from './proof/proof.ts';
 import type { SourceText } from './read/source-text.ts';
 import type { AuditTable, BudgetRow, BudgetTable, IndicatorRow, TableCell } from './read/table.ts';
 import { type CellValue, compareWith } from './read/value.ts';
+import type { SameQuantity } from './statements/statement.ts';
 
 export interface Sentence extends Span {
   /** Folded. */
@@ -26,6 +27,8 @@ export interface AuditContext {
   readonly numbersIn: (start: number, end: number) => readonly ParsedNumber[];
   /** The evaluated year, when the document says one. */
   readonly year: number | undefined;
+  /** The same quantity found in two places, graded. */
+  readonly quantities: readonly SameQuantity[];
 }
 
 /** One rule's detection: a pure function of the document. */
@@ -36,10 +39,12 @@ export function makeContext(
   tables: readonly AuditTable[],
   proseRows: readonly IndicatorRow[],
   proseBudget: BudgetTable | undefined,
+  gradeQuantities: (context: AuditContext) => readonly SameQuantity[],
 ): AuditContext {
   const text = source.folded;
   let scanned: readonly ParsedNumber[] | undefined;
   let looked = 0;
+  let graded: readonly SameQuantity[] | undefined;
   return {
     source,
     text,
@@ -65,6 +70,10 @@ export function makeContext(
       }));
     },
     year: evaluatedYear(text),
+    get quantities() {
+      graded ??= gradeQuantities(this);
+      return graded;
+    },
   };
 }
 

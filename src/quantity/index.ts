@@ -15,7 +15,7 @@ export {
   scaleInterval,
   subtractIntervals,
 } from './interval.ts';
-export type { ParsedNumber } from './parsed-number.ts';
+export type { Comparator, ParsedNumber } from './parsed-number.ts';
 export { MONEY_IN_YUAN, type RoundingMode, type RoundingRule, round, toFixed } from './round.ts';
 export { parseDate, type ScannedDate, scanDates } from './scan-dates.ts';
 export { parseNumber, scanNumbers } from './scan-numbers.ts';

@@ -36,6 +36,15 @@ export function documentJson(document: AuditedDocument, language: Language = 'zh
         end: source.codePoint(quote.end),
       })),
     })),
+    quantities: document.quantities.map(({ grade, one, other }) => ({
+      subject: one.subject,
+      grade,
+      quotes: [one, other].map((statement) => ({
+        text: source.raw.slice(statement.start, statement.end),
+        start: source.codePoint(statement.start),
+        end: source.codePoint(statement.end),
+      })),
+    })),
     unreadable: document.unreadable.map((place) => ({
       where: { start: source.codePoint(place.start), end: source.codePoint(place.end) },
       why: place.why,

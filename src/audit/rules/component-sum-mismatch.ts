@@ -129,19 +129,28 @@ function checkTrailingTotal(context: AuditContext): Finding[] {
   return findings;
 }
 
+const OTHER_SUM =
+  /\d|占|比|增[长加]|减少|下降|超|结余|结转|剩余|标准|每|人均|已|实际|实现|执行|支付|完成|未|调[增减整]|追加|压减|收回|到位|下达|拨付|合计|共计|总计|预算|计划|较|同期|上年|其中.*其中/;
+
 function checkLeadingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
   for (const sentence of context.sentences) {
     const among = sentence.text.search(/其中[:,]?|包括[:,]?|分别为/);
     // Finding numbers is dear; without 元 there is no money among them.
     if (among < 0 || !/[元角]/.test(sentence.text)) continue;
-    const numbers = money(numbersIn(context, sentence.start, sentence.end));
+    // 支出799.12万元。其中:…: the total may close the sentence before.
+    const from = among === 0 ? Math.max(0, sentence.start - 24) : sentence.start;
+    const numbers = money(numbersIn(context, from, sentence.end));
     const before = numbers.filter((number) => number.end <= sentence.start + among);
     const after = numbers.filter((number) => number.start >= sentence.start + among);
     const total = before[before.length - 1];
-    if (total === undefined || after.length < 2 || before.length > 2) continue;
-    const tail = context.text.slice(after[0]?.start ?? 0, after[after.length - 1]?.end ?? 0);
-    if (/其中|[(]|占|比|增长|减少|超|结余|结转|标准|每人|人均/.test(tail)) continue;
+    if (total === undefined || after.length < 2) continue;
+    // 其中 speaks of the amount right before it, and of one amount an item without a word of another kind of sum.
+    if (/[^\s,;:(。]/.test(context.text.slice(total.end, sentence.start + among))) continue;
+    const items = after.map((number, nth) =>
+      context.text.slice(nth === 0 ? sentence.start + among : (after[nth - 1]?.end ?? 0), number.start),
+    );
+    if (items.some((item) => OTHER_SUM.test(item) || (item.match(/[,;、()]/g) ?? []).length > 2)) continue;
     for (const finding of compareSum(context, after, total, false)) findings.push(finding);
   }
   return findings;

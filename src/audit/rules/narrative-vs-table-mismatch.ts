@@ -20,8 +20,7 @@ const ALL_DONE =
 export const narrativeVsTableMismatch: Detect = (context) => [
   ...claimsOfCompletion(context),
   ...claimsOfExecution(context),
-  ...scores(context),
-  ...rates(context),
+  ...figures(context),
   ...unfinished(context),
 ];
 
@@ -108,55 +107,23 @@ function claimsOfExecution(context: AuditContext): Finding[] {
   ];
 }
 
-/** 自评得分 in the words against the table's total. */
-function scores(context: AuditContext): Finding[] {
-  const totals = context.tables.map((table) => figure(table.stated.scoreTotal)).filter((total) => total !== undefined);
-  const [total, second] = totals;
-  if (total === undefined || second !== undefined || total.value.value.isZero) return [];
-  return [
-    ...context.text.matchAll(
-      /(?:自评(?:总)?得分|自评(?:总)?分|综合得分|评价得分|自评结果|绩效评分)(?:为|是|[:：])?\s*(\d{2,3}(?:\.\d+)?)\s*分/g,
-    ),
-  ].flatMap((match) => {
-    const score = Exact.tryParse(match[1] ?? '');
-    if (score === undefined || score.eq(total.value.value)) return [];
-    return [
-      warning(RULE, {
+/** A total, a rate, a result or an amount in the words against the same quantity in the table. */
+function figures(context: AuditContext): Finding[] {
+  return context.quantities
+    .filter(({ grade, one, other }) => grade === 'contradictory' && one.role === 'plain' && one.source !== other.source)
+    .slice(0, 6)
+    .map(({ one, other }) => {
+      const [said, printed] = one.source === 'prose' ? [one, other] : [other, one];
+      return warning(RULE, {
         message: text(
-          `文字中的自评得分是 ${match[1]} 分，表中总分是 ${total.text} 分`,
-          `the text gives ${match[1]} points, the table ${total.text}`,
+          `“${printed.subject}”文字中是 ${said.text}，表中是 ${printed.text}`,
+          `“${printed.subject}” is ${said.text} in the text, ${printed.text} in the table`,
         ),
-        stated: match[1] ?? '',
-        expected: total.text,
-        quotes: [{ start: match.index, end: match.index + match[0].length }, ...span(total)],
-      }),
-    ];
-  });
-}
-
-/** 执行率 in the words against the table's. */
-function rates(context: AuditContext): Finding[] {
-  const [table, second] = context.tables.filter((each) => each.budget !== undefined);
-  const row = totalRow(table?.budget);
-  const rate = figure(row?.rate);
-  if (table === undefined || second !== undefined || row === undefined || row.unreadable || rate === undefined)
-    return [];
-  return [...context.text.matchAll(/预算执行率(?:为|是|达到?|[:：])?\s*(\d{1,3}(?:\.\d+)?)\s*%/g)].flatMap((match) => {
-    if (match.index >= table.start && match.index <= table.end) return [];
-    const said = Exact.tryParse(match[1] ?? '');
-    if (said === undefined || said.sub(rate.value.value).abs().le(Exact.one)) return [];
-    return [
-      warning(RULE, {
-        message: text(
-          `文字中的预算执行率是 ${match[1]}%，表中是 ${rate.text}`,
-          `the text gives a rate of ${match[1]}%, the table ${rate.text}`,
-        ),
-        stated: `${match[1]}%`,
-        expected: rate.text,
-        quotes: [{ start: match.index, end: match.index + match[0].length }, ...span(rate)],
-      }),
-    ];
-  });
+        stated: said.text,
+        expected: printed.text,
+        quotes: [said, printed].map((statement) => ({ start: statement.start, end: statement.end })),
+      });
+    });
 }
 
 /** Something the words call unfinished has the full score in the table. */
