@@ -4,13 +4,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { DEVIATION_CAUSES } from '../src/ledger/index.ts';
 import { Exact } from '../src/quantity/index.ts';
 import { type BookContent, writeProjectBook } from '../src/workbook/index.ts';
 import { machineLine, seeded } from './machine-support.ts';
 
 /**
- * `npm run bench -- package`: a folder of made-up projects in every form (F1, F2, F3, F6, F7), with evidence files and
- * one broken workbook, into a package by one `jiping evaluate`. `--keep DIR` keeps folder and package to look at.
+ * `npm run bench -- package`: a folder of made-up projects in every form (F1Z, F2, F3, F4, F5, F5M, F6, F7), some of
+ * them empty, wrong or with endless texts, one carried out by two towns, with evidence files and one broken workbook, into a package by one `jiping evaluate`. `--keep DIR` keeps folder and package to look at.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -34,6 +35,13 @@ export async function run(args: string[]): Promise<void> {
       writeFileSync(
         join(books, `${String(index + 1).padStart(2, '0')}.xlsx`),
         await writeProjectBook(variedProject(index, seed), { sample: false }),
+      );
+    // The first project is carried out by two towns.
+    mkdirSync(join(books, '01-子单位'), { recursive: true });
+    for (const town of ['甲镇', '乙镇'])
+      writeFileSync(
+        join(books, '01-子单位', `${town}.xlsx`),
+        await writeProjectBook(townOf(variedProject(0, seed), town), { sample: false }),
       );
     for (const name of ['通知.txt', '凭证.txt']) writeFileSync(join(books, name), name);
     writeFileSync(join(books, '损坏.xlsx'), 'PK');
@@ -86,12 +94,59 @@ const ISSUES = [
   { problem: '部分乡镇参保台账不完整', measure: '统一台账式样，每季度检查一次参保台账' },
 ] as const;
 
+const STYLES = ['work', 'transfer', 'sichuan', 'midyear', 'department', 'guangdong', 'declaration', 'term'] as const;
+const LONG = '外出务工人员多、居住分散，集中参保期内联系困难，已按村建立未参保名单并逐户动员；'.repeat(6);
+
+/** The same project as one town reports it. */
+function townOf(content: BookContent, unit: string): BookContent {
+  return { ...content, project: { ...content.project, unit } };
+}
+
+/** What goes wrong in real folders: nothing filled in, words where numbers belong, texts that never end. */
+function spoiled(index: number, content: BookContent): BookContent {
+  const { project, tables } = content;
+  const indicators = tables.indicators ?? [];
+  switch (index % 9) {
+    case 4:
+      return {
+        project: { name: project.name ?? '', year: Exact.of(2024), type: project.type ?? '其他' },
+        tables: {
+          indicators: indicators.map(({ level1 = '', level2 = '', level3 = '' }) => ({ level1, level2, level3 })),
+        },
+      };
+    case 7:
+      return {
+        project: {
+          ...project,
+          name: `${project.name ?? ''}${'（城乡困难群众分类资助参保）'.repeat(3)}`,
+          goalActual: LONG,
+        },
+        tables: { ...tables, indicators: indicators.map((leaf) => ({ ...leaf, reason: LONG })) },
+      };
+    case 8:
+      return {
+        project: { ...project, claimedGrade: '很好', goalActual: project.goalExpected ?? '' },
+        tables: {
+          ...tables,
+          indicators: indicators.map((leaf, at) =>
+            at % 3 === 0
+              ? { ...leaf, actual: '基本完成', claimed: Exact.of(150), evidence: ['99'] }
+              : { ...leaf, target: leaf.actual ?? '', weight: Exact.of(7) },
+          ),
+        },
+      };
+    default:
+      return content;
+  }
+}
+
 /** Project `index` of the folder: its type, rule set, season and ledgers vary with the seed. */
 function variedProject(index: number, seed: number): BookContent {
   const random = seeded(seed + index * 7919);
   const below = (limit: number): number => Math.floor(random() * limit);
   const pick = <T>(of: readonly T[]): T => of[below(of.length)] as T;
-  const style = (['work', 'transfer', 'sichuan', 'midyear', 'department'] as const)[index % 5] ?? 'work';
+  const style = STYLES[index % STYLES.length] ?? 'work';
+  const isDeclared = style === 'declaration' || style === 'term';
   const name = `${pick(NAMES)}（${index + 1}）`;
   const budget = 20 + below(4000);
   const paid = Math.floor((budget * (70 + below(31))) / 100);
@@ -105,7 +160,8 @@ function variedProject(index: number, seed: number): BookContent {
       { kind: '到位（汇总）', source, amount: share(budget) },
       { kind: '支付（汇总）', source, amount: share(style === 'midyear' ? Math.floor(paid / 4) : paid) },
       ...(style === 'midyear' ? [{ kind: '全年预计执行（汇总）', source, amount: share(paid) }] : []),
-    ];
+      ...(style === 'term' ? [{ kind: '中期资金（汇总）', source, amount: share(budget * 3) }] : []),
+    ].slice(0, isDeclared && style !== 'term' ? 1 : undefined);
   });
   const leaves = 5 + below(style === 'work' ? 26 : 9);
   // Whole points that add up to 90, the first leaves taking what is left over.
@@ -120,21 +176,28 @@ function variedProject(index: number, seed: number): BookContent {
       level2,
       level3: `${topic}（${at + 1}）`,
       target: `≥${target}${unit}`,
-      actual: `${unit === '%' ? Math.min(actual, 100) : actual}${unit}`,
+      ...(isDeclared ? {} : { actual: `${unit === '%' ? Math.min(actual, 100) : actual}${unit}`, claimed: points(at) }),
+      ...(style === 'term' ? { termTarget: `≥${unit === '%' ? target : target * 3}${unit}` } : {}),
       weight: points(at),
-      claimed: points(at),
       targetSetOn: '2024-01-20',
       evidence: [String(1 + below(4))],
       reason: pick(REASONS),
       ...(style === 'midyear'
-        ? { forecast: `${target}${unit}`, likelihood, remedy: likelihood === '确定能' ? '' : '按周调度，逐户上门。' }
+        ? {
+            forecast: `${target}${unit}`,
+            likelihood,
+            ...(likelihood === '确定能'
+              ? {}
+              : { causes: [pick(DEVIATION_CAUSES), '其他'], remedy: '按周调度，逐户上门。' }),
+          }
         : {}),
     };
   });
   const issue = pick(ISSUES);
-  return {
+  return spoiled(index, {
     project: {
       name,
+      stage: style === 'midyear' ? '年中监控' : isDeclared ? '目标申报' : '绩效自评',
       code: `5109222400000${100 + index}`,
       type: style === 'transfer' ? '转移支付' : style === 'work' ? '工作经费' : '其他',
       kind: style === 'department' ? '部门评价' : '单位自评',
@@ -142,13 +205,16 @@ function variedProject(index: number, seed: number): BookContent {
       unit: pick(['某县医疗保障局', '某县医疗保障事务中心', '某县医保基金监管事务中心']),
       region: '某县',
       year: Exact.of(2024),
-      ruleSet: style === 'sichuan' ? 'SC' : 'CN2021',
+      ruleSet: style === 'sichuan' ? 'SC' : style === 'guangdong' ? 'GD' : 'CN2021',
       weightSource: '预算批复',
-      preparedOn: style === 'midyear' ? '2024-06-30' : '2025-03-01',
+      preparedOn: style === 'midyear' ? '2024-06-30' : isDeclared ? '2023-10-20' : '2025-03-01',
       attribute: pick(['新增', '延续'] as const),
       goalExpected: `全年完成参保${40 + below(10)}万人，政策知晓率不低于90%。`,
-      goalActual: `完成参保${40 + below(10)}万人，政策知晓率${88 + below(9)}%。`,
-      claimedGrade: style === 'midyear' ? '' : pick(['优', '良', '优']),
+      goalActual: isDeclared ? '' : `完成参保${40 + below(10)}万人，政策知晓率${88 + below(9)}%。`,
+      ...(style === 'term'
+        ? { goalLong: '三年内参保率稳定在95%以上，政策知晓率不低于92%。', term: '2024年至2026年' }
+        : {}),
+      claimedGrade: style === 'midyear' || isDeclared ? '' : pick(['优', '良', '优']),
       implementation: '年初分解任务，按月比对名单，按季拨付资金。',
       centralDepartment: '国家医疗保障局',
       projectLead: '张某',
@@ -175,7 +241,7 @@ function variedProject(index: number, seed: number): BookContent {
         { number: '4', title: '满意度问卷', kind: '调查问卷' },
       ],
     },
-  };
+  });
 }
 
 const LEVELS = [

@@ -30,8 +30,8 @@ export interface EvaluateOptions {
   /** Id of the rule set; absent = the book's own, else by region and year. */
   readonly ruleSet?: string | undefined;
   /**
-   * `YYYY-MM-DD`; absent = the book's 填报日期 when the period is over by then, else the period's last day, else `today`.
-   * A self-evaluation prepared in December is no monitoring: that is asked for by naming a day.
+   * `YYYY-MM-DD`; absent = the book's 填报日期 when the period is over by then or the book is at another stage than
+   * 绩效自评, else the period's last day, else `today`. A self-evaluation prepared in December is no monitoring.
    */
   readonly asOf?: string | undefined;
   readonly today: string;
@@ -47,7 +47,8 @@ export function evaluateBook(read: ReadBook, ruleSets: readonly RuleSet[], optio
   const year = project.year?.value.toString();
   const lastDay = project.endDate?.value ?? (year === undefined ? undefined : `${year}-12-31`);
   const preparedOn = project.preparedOn?.value;
-  const over = preparedOn !== undefined && (lastDay === undefined || preparedOn > lastDay);
+  const isEarlier = project.stage?.value === '目标申报' || project.stage?.value === '年中监控';
+  const over = preparedOn !== undefined && (isEarlier || lastDay === undefined || preparedOn > lastDay);
   const asOf = options.asOf ?? (over ? preparedOn : lastDay) ?? options.today;
   const ruleSet = resolveRuleSet(ruleSets, {
     id: options.ruleSet ?? project.ruleSet?.value,

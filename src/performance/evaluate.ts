@@ -79,6 +79,8 @@ export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: Evaluate
   const cited = new Set([...evidence.values()].flatMap(({ read }) => read.facts.map((fact) => fact.id)));
   const named = facts.lineage.all().filter((fact) => cited.has(fact.id) && !fact.concept.startsWith('dataset.'));
   const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring), ...named].map((fact) => fact.id);
+  const isDeclaration = project.stage?.value === '目标申报';
+  const asked = new Set(rules.fork().read('declarationChecks'));
   return {
     project: project.name?.value ?? '',
     department: project.department?.value ?? '',
@@ -87,7 +89,8 @@ export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: Evaluate
     kind: KINDS[project.kind?.value ?? ''] ?? 'unit-self',
     period,
     asOf: options.asOf,
-    isMidPeriod: isMidPeriod(book, options.asOf),
+    isMidPeriod: !isDeclaration && isMidPeriod(book, options.asOf),
+    isDeclaration,
     periodStart: periodStart(book),
     ruleSet: { id: ruleSet.id, version: ruleSet.version, name: ruleSet.name, verified: !rules.hasUnverified },
     weightSource: project.weightSource?.value ?? '',
@@ -96,7 +99,7 @@ export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: Evaluate
     total,
     grade,
     monitoring,
-    problems: problems.all(),
+    problems: isDeclaration ? problems.all().filter((one) => asked.has(one.rule)) : problems.all(),
     baseData,
     lineage: facts.lineage,
   };

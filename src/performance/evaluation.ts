@@ -172,6 +172,8 @@ export interface Evaluation {
   readonly asOf: string;
   /** `asOf` lies within the evaluated period: this is monitoring, not an evaluation of the year. */
   readonly isMidPeriod: boolean;
+  /** The book declares goals: nothing was done yet, nothing is scored on paper. */
+  readonly isDeclaration: boolean;
   /** First day of the evaluated period, `YYYY-MM-DD`. */
   readonly periodStart: string;
   readonly ruleSet: {

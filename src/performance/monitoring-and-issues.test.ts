@@ -190,3 +190,20 @@ describe('a book on a day of its period', () => {
     expect(after.indicators.find((one) => one.path[2] === '居民满意度')?.actual.text).toBe('97.5%');
   });
 });
+
+describe('a goal declaration', () => {
+  const indicators = [{ ...LEAF, target: '≥1000人' }, { ...LEAF, level3: '宣传次数' }];
+  const rulesAt = (stage: string) =>
+    new Set(
+      evaluate(buildBook({ ...PROJECT, stage, goalExpected: '做好工作' }, { indicators }), ruleSet('CN2021'), {
+        asOf: '2023-10-20',
+      }).problems.map((one) => one.rule),
+    );
+
+  it('is held against its goals and targets, and asked for no result', () => {
+    const declared = rulesAt('目标申报');
+    expect([...declared]).toEqual(expect.arrayContaining(['target-missing', 'goal-without-figure']));
+    expect(declared.has('actual-missing')).toBe(false);
+    expect(rulesAt('绩效自评').has('actual-missing')).toBe(true);
+  });
+});

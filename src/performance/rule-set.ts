@@ -75,6 +75,8 @@ const data = {
   level2: sourced(z.strictObject({ vocabulary: z.record(words(), wordList), mandatory: z.array(wordList) })),
   /** What a problem of 问题整改 may be about, each with the words it shows by; a measure should share one of them. */
   issueAspects: sourced(z.record(words(), wordList)),
+  /** What a goal declaration is held against; the other checks ask for results, of which there are none yet. */
+  declarationChecks: sourced(wordList),
   survey: sourced(z.strictObject({ minimumValid: integer() })),
 };
 

@@ -98,7 +98,13 @@ function summaryOf(job: WorkerJob, evaluation: Evaluation, json: string): Packag
             ofInitial: budget.rates.executionAdjusted === undefined,
           },
     claimed: stated(total.claimed),
-    grade: grade.stated === '' ? (grade.claimed?.label ?? '') : grade.stated,
+    grade: evaluation.isDeclaration
+      ? '目标申报'
+      : evaluation.isMidPeriod
+        ? '年中监控'
+        : grade.stated === ''
+          ? (grade.claimed?.label ?? '')
+          : grade.stated,
     problems: evaluation.problems.map((one) => ({
       severity: one.severity,
       where: printWhere(one.where),

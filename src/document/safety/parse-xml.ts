@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { JipingError } from '../../problem/index.ts';
 import type { ReadLimits } from './limits.ts';
-import { damaged, overLimit } from './unreadable.ts';
+import { damaged, overLimit, unreadable } from './unreadable.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -39,7 +39,11 @@ export function feedXml(listener: XmlListener, file: string, limits: ReadLimits)
     return known;
   };
   parser.on('doctype', () => {
-    throw damaged(file, new Error('document type declarations are not allowed'));
+    throw unreadable(
+      file,
+      '文件里有文档类型声明（DOCTYPE），Excel 和 Word 写出的文件没有，它可以用来夹带别的内容，因此不读；请用表格或文字软件打开后另存一份。',
+      'the file holds a document type declaration (DOCTYPE), which Excel and Word never write and which can smuggle things in, so it is not read; open it in its own program and save it again.',
+    );
   });
   parser.on('attribute', () => {
     attributes += 1;

@@ -66,6 +66,9 @@ const columns = {
   projectLead: textColumn('项目负责人', { hint: '表末签字' }),
   financeLead: textColumn('财务负责人', { hint: '表末签字' }),
   departmentCode: textColumn('主管部门代码', { hint: '目标申报表用' }),
+  stage: choiceColumn('填报阶段', ['目标申报', '年中监控', '绩效自评'], {
+    hint: '留空是绩效自评；目标申报出申报表，年中监控按填报日期以前的台账出监控表',
+  }),
 };
 
 export const projectSheet: SheetSchema<typeof columns> = {

@@ -1,7 +1,8 @@
 import type { MoneyKind } from '../../ledger/index.ts';
+import type { Where } from '../../problem/index.ts';
 import { isTotalSource, moneyOf } from '../budget/money-figures.ts';
 import type { BudgetRow, Figure } from '../evaluation.ts';
-import { placeOf } from '../place-of.ts';
+import { placeOf, placeOrSheet } from '../place-of.ts';
 import type { Scoring } from '../scoring-context.ts';
 
 /** The money block against itself: over-spending, adjustments without a reason, late money, unexplained rest. */
@@ -15,7 +16,7 @@ export function checkBudget(scoring: Scoring): void {
       'executed-over-budget',
       `全年执行数${executed.value.toString()}万元大于${adjusted === undefined ? '年初预算数' : '全年预算数'}${limit.value.toString()}万元`,
       'more was paid than budgeted',
-      { sheet: sheet.sheet },
+      paidPlace(scoring),
     );
   for (const record of sheet.records) {
     const isChange = record.kind === '追加' || record.kind === '调减';
@@ -35,7 +36,11 @@ export function checkBudget(scoring: Scoring): void {
       'budget-adjusted-without-reason',
       `年初预算数${initial.value.toString()}万元与全年预算数${adjusted.value.toString()}万元不同，但没有登记调整的日期、事由和文号`,
       'the initial and the adjusted budget differ but no adjustment is entered',
-      { sheet: sheet.sheet },
+      placeOrSheet(
+        sheet,
+        sheet.records.find((record) => record.kind === '全年预算数（汇总）'),
+        'amount',
+      ),
     );
   for (const late of budget.lateness)
     if (late.days.value.sign > 0)
@@ -53,9 +58,22 @@ export function checkBudget(scoring: Scoring): void {
         ? `年初预算有${rest.amount.value.toString()}万元去向未说明`
         : `已说明的去向比资金来源多${rest.amount.value.abs().toString()}万元`,
       'not every yuan of the budget has a destination',
-      { sheet: sheet.sheet },
+      placeOrSheet(
+        sheet,
+        sheet.records.find((record) => record.kind === '年初预算'),
+        'amount',
+      ),
     );
   checkStatedSums(scoring);
+}
+
+/** Where the payments are stated: the sum in 资金, else the last line of the ledger. */
+function paidPlace({ book }: Scoring): Where {
+  const { money, payments } = book.tables;
+  const stated = money.records.find((record) => record.kind === '支付（汇总）');
+  return stated === undefined || payments.records.length > 0
+    ? placeOrSheet(payments, payments.records.at(-1), 'amount')
+    : placeOf(money, stated, 'amount');
 }
 
 /** A line marked （汇总） beside the lines it sums up must say the same. */

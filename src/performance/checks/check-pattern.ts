@@ -1,6 +1,6 @@
 import { Exact } from '../../quantity/index.ts';
 import type { Total } from '../evaluation.ts';
-import { placeOf } from '../place-of.ts';
+import { placeOf, placeOrSheet } from '../place-of.ts';
 import { shownPercent } from '../print-number.ts';
 import { inUnitOf } from '../scoring/compare.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
@@ -16,9 +16,10 @@ function checkBackfit({ problems, rules, book }: Scoring, leaves: readonly LeafR
   const compared = leaves.flatMap(({ target, actual, indicator }) => {
     if (target.kind !== 'number' || actual.kind !== 'number' || indicator.isExecution) return [];
     const value = inUnitOf(target.unit, actual);
-    return value === undefined ? [] : [value.eq(target.value)];
+    return value === undefined ? [] : [{ row: indicator.row, isSame: value.eq(target.value) }];
   });
-  const equal = compared.filter((same) => same).length;
+  const same = compared.filter(({ isSame }) => isSame);
+  const equal = same.length;
   if (compared.length < 3) return;
   const share = Exact.ratio(BigInt(equal), BigInt(compared.length));
   if (share.lt(rules.fork().read('equalShare'))) return;
@@ -26,7 +27,11 @@ function checkBackfit({ problems, rules, book }: Scoring, leaves: readonly LeafR
     'targets-equal-actuals',
     `${compared.length}项定量指标中有${equal}项实际完成值与指标值完全相同（${shownPercent(share)}），疑为按结果倒填指标`,
     `${equal} of ${compared.length} numeric targets equal their results: they look written afterwards`,
-    { sheet: book.tables.indicators.sheet },
+    placeOrSheet(
+      book.tables.indicators,
+      book.tables.indicators.records.find((record) => record.row === same[0]?.row),
+      'actual',
+    ),
   );
 }
 

@@ -9,13 +9,20 @@ export function checkPayments({ book, problems }: Scoring): void {
   const sheet = book.tables.payments;
   const year = periodYear(book);
   const seen = new Map<string, number>();
+  const isOutside = (date: string | undefined): boolean =>
+    date !== undefined && year !== '' && !date.startsWith(`${year}-`);
+  const inYear = convert(
+    Exact.sum(sheet.records.flatMap(({ date, amount }) => (isOutside(date) ? [] : (amount ?? [])))),
+    YUAN,
+    WAN_YUAN,
+  );
   for (const record of sheet.records) {
     const { date, voucher, amount } = record;
-    if (date !== undefined && year !== '' && !date.startsWith(`${year}-`))
+    if (isOutside(date))
       problems.add(
         'payment-outside-year',
-        `支付日期${date}不在${year}年度内`,
-        `paid on ${date}, outside the budget year ${year}`,
+        `支付日期${date ?? ''}不在${year}年度内；这一笔仍计入全年执行数，台账里年度内的支付合计${inYear.toString()}万元，请改正日期或删去这一笔`,
+        `paid on ${date ?? ''}, outside the budget year ${year}; still counted, the payments within the year come to ${inYear.toString()} 万元: correct the date or remove the line`,
         placeOf(sheet, record, 'date'),
       );
     const key = `${voucher ?? ''}|${amount?.toString() ?? ''}`;

@@ -1,7 +1,7 @@
 import { Exact } from '../../quantity/index.ts';
 import type { Total } from '../evaluation.ts';
 import { isFourPart } from '../four-part.ts';
-import { placeOf } from '../place-of.ts';
+import { placeOf, placeOrSheet } from '../place-of.ts';
 import { shownPercent } from '../print-number.ts';
 import type { RuleValue } from '../rule-set.ts';
 import type { LeafResult, Scoring } from '../scoring-context.ts';
@@ -135,18 +135,27 @@ function checkLevels(
       'level-weight-off-template',
       `${level}分值合计${own}，规则集为${due}${rules.ruleSet.data.weights.verified ? '' : '（原文未核）'}`,
       `${level} has ${own} points, the rule set says ${due}`,
-      { sheet: book.tables.indicators.sheet },
+      placeOrSheet(
+        book.tables.indicators,
+        book.tables.indicators.records.find((record) => record.level1 === level) ?? book.tables.indicators.records[0],
+        'weight',
+      ),
     );
   }
 }
 
 function checkSecondLevels({ problems, rules, book }: Scoring, leaves: readonly LeafResult[]): void {
   const { vocabulary, mandatory } = rules.fork().read('level2');
-  const sheet = book.tables.indicators.sheet;
+  const sheet = book.tables.indicators;
   const present = new Set(leaves.filter((leaf) => leaf.indicator.path[2] !== '').map((leaf) => leaf.indicator.path[1]));
   for (const group of mandatory)
     if (!group.some((name) => present.has(name)))
-      problems.add('level-2-missing', `没有${group.join('或')}`, `there is no “${group.join(' or ')}”`, { sheet });
+      problems.add(
+        'level-2-missing',
+        `没有${group.join('或')}`,
+        `there is no “${group.join(' or ')}”`,
+        placeOrSheet(sheet, sheet.records[0], 'level2'),
+      );
   const known = new Set(Object.values(vocabulary).flat());
   const unknown = [...present].filter((name) => name !== '' && !known.has(name));
   if (unknown.length > 0)
@@ -154,6 +163,10 @@ function checkSecondLevels({ problems, rules, book }: Scoring, leaves: readonly 
       'level-2-unknown',
       `二级指标${unknown.join('、')}不在规则集的名称中`,
       `unknown second levels: ${unknown.join(', ')}`,
-      { sheet },
+      placeOrSheet(
+        sheet,
+        sheet.records.find((record) => unknown.includes(record.level2 ?? '')),
+        'level2',
+      ),
     );
 }

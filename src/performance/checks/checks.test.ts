@@ -162,7 +162,7 @@ describe('claims', () => {
     expect(found(evaluation, 'goal-text-copied')).toEqual(['项目!B18']);
     expect(found(evaluation, 'goal-without-figure')).toEqual(['项目!B17']);
     expect(found(evaluation, 'full-score-unsupported')).toEqual(['项目!B19']);
-    expect(found(evaluation, 'targets-equal-actuals')).toEqual(['绩效指标!']);
+    expect(found(evaluation, 'targets-equal-actuals')).toEqual(['绩效指标!I7']);
     for (const rule of ['goal-text-copied', 'goal-without-figure', 'full-score-unsupported', 'targets-equal-actuals'])
       expect(found(run(book(leaf({}))), rule)).toEqual([]);
   });

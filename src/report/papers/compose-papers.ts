@@ -38,7 +38,7 @@ export interface PaperChoice {
 /**
  * The papers of one evaluation: the table its rule set, type, region or time of the year asks for (`applies` of the
  * forms), and the report of its kind (F4 for a unit's own evaluation, F7 for a department's or the finance bureau's).
- * Within the year only the monitoring table: there is nothing to report on yet.
+ * Within the year only the monitoring table, before it only the declaration: there is nothing to report on yet.
  * @throws JipingError `not-found` for an unknown form id
  */
 export function composePapers(
@@ -57,7 +57,7 @@ export function composePapers(
       : form,
   );
   const tables = chosen.map((form) => ({ name: form.paper, ...composeTableForm(form, evaluation, book) }));
-  if (choice.ids !== undefined || evaluation.isMidPeriod) return tables;
+  if (choice.ids !== undefined || evaluation.isMidPeriod || evaluation.isDeclaration) return tables;
   const report =
     evaluation.kind === 'unit-self'
       ? { name: '自评报告', report: composeGuangdongReport(evaluation, book), problems: [] }
@@ -108,6 +108,7 @@ function formFor(
 
 function conditionsMet(applies: TableForm['applies'], evaluation: Evaluation, book: ProjectBook): number | undefined {
   if (applies === undefined || (applies.midYear ?? false) !== evaluation.isMidPeriod) return undefined;
+  if ((applies.declaration ?? false) !== evaluation.isDeclaration) return undefined;
   const { ruleSets, types, regions } = applies;
   const checks = [
     ruleSets?.includes(evaluation.ruleSet.id),

@@ -125,6 +125,8 @@ const applies = z.strictObject({
   regions: z.array(words()).optional(),
   /** `--as-of` lies within the year. */
   midYear: flag().optional(),
+  /** The book is at the stage 目标申报. */
+  declaration: flag().optional(),
 });
 
 const formSchema = z

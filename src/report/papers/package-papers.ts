@@ -33,7 +33,7 @@ export interface PackagedProject {
     | { readonly numerator: string; readonly denominator: string; readonly factId: string; readonly ofInitial: boolean }
     | undefined;
   readonly claimed?: StatedNumber | undefined;
-  /** The grade the unit wrote, else that of its claimed score; empty when there is none. */
+  /** The grade the unit wrote, else that of its claimed score; 目标申报 or 年中监控 at these stages; empty when there is none. */
   readonly grade: string;
   readonly problems: readonly { readonly severity: Severity; readonly where: string; readonly message: string }[];
 }
@@ -239,7 +239,7 @@ const STATUS = { present: '已附', missing: '缺文件', unnamed: '未写文件
 
 /** 佐证材料目录 of one project; its numbers are those in the evidence column of the table. */
 export function composeEvidenceIndex(project: string, evidence: readonly EvidenceLine[]): PackagePaper {
-  const builder = new TableBuilder([14, 62, 20, 26, 36, 46, 20, 31]).row();
+  const builder = new TableBuilder([12, 50, 18, 24, 30, 36, 18, 67]).row();
   for (const heading of ['编号', '材料名称', '类别', '日期', '文号', '文件名', '核对', '证明的指标'])
     builder.cell([words(heading)], 1, { header: true });
   for (const line of evidence)
