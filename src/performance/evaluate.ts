@@ -6,6 +6,7 @@ import { computeBudget } from './budget/compute-budget.ts';
 import { unitsBudget } from './budget/units-budget.ts';
 import type { EvidenceFacts } from './check-evidence-facts.ts';
 import { checkBook } from './checks/check-book.ts';
+import { checkDeclaration } from './checks/check-declaration.ts';
 import { checkIssues } from './checks/check-issues.ts';
 import { checkMonitoring } from './checks/check-monitoring.ts';
 import { checkUnits } from './checks/check-units.ts';
@@ -80,6 +81,7 @@ export function evaluate(whole: ProjectBook, ruleSet: RuleSet, options: Evaluate
   const named = facts.lineage.all().filter((fact) => cited.has(fact.id) && !fact.concept.startsWith('dataset.'));
   const baseData = [...collectBaseData(book, facts), ...rankCounties(scoring), ...named].map((fact) => fact.id);
   const isDeclaration = project.stage?.value === '目标申报';
+  if (isDeclaration) checkDeclaration(scoring, leaves);
   const asked = new Set(rules.fork().read('declarationChecks'));
   return {
     project: project.name?.value ?? '',

@@ -192,7 +192,10 @@ describe('a book on a day of its period', () => {
 });
 
 describe('a goal declaration', () => {
-  const indicators = [{ ...LEAF, target: '≥1000人' }, { ...LEAF, level3: '宣传次数' }];
+  const indicators = [
+    { ...LEAF, target: '≥1000人' },
+    { ...LEAF, level3: '宣传次数' },
+  ];
   const rulesAt = (stage: string) =>
     new Set(
       evaluate(buildBook({ ...PROJECT, stage, goalExpected: '做好工作' }, { indicators }), ruleSet('CN2021'), {
