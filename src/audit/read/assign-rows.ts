@@ -149,6 +149,12 @@ function expandWord(
     out.push({ ...closed, state: -1, draft: undefined, inTotal: true, totals: { item: [], before: closed.totals } });
     return;
   }
+  // A goal or the heads again: the next part of the form begins.
+  const anew = kind === 'goal' || (piece.word?.kind === 'header' && piece.word.role === 'level1');
+  if (anew && hypothesis.state > 0) {
+    out.push({ ...closeRow(hypothesis, situation), state: -1, draft: undefined });
+    return;
+  }
   if (kind === 'stop') {
     out.push({ ...closeRow(hypothesis, situation), state: -1, draft: undefined });
     return;

@@ -35,6 +35,7 @@ export function expandText(
     if (target >= 0)
       out.push(fill(startRow(hypothesis, undefined, index, 1.2, situation), target, piece, 0.6, columns));
   }
+  const twin = layout === 'glued' && isTwin(pieces, index) ? 3 : 0;
   if (hypothesis.state === 0 && !prefixed) {
     const cost =
       piece.gap === 'glued'
@@ -49,7 +50,12 @@ export function expandText(
               ? 2.2
               : 4;
     out.push(
-      append(hypothesis, piece, -1, cost + (hypothesis.draft?.interrupted === true ? 3 : isOffice(piece.text) ? 2 : 0)),
+      append(
+        hypothesis,
+        piece,
+        -1,
+        cost + twin + (hypothesis.draft?.interrupted === true ? 3 : isOffice(piece.text) ? 2 : 0),
+      ),
     );
   }
   if (hypothesis.state >= 0 && !prefixed) {
@@ -79,6 +85,19 @@ export function expandText(
   }
   const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
   skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
+}
+
+const MOST_TWINS = 8;
+
+/** 有效有效 are target and result; of 专款专用专款专用专款专用 the first is the end of the name. */
+function isTwin(pieces: readonly Piece[], index: number): boolean {
+  const { text } = pieces[index] ?? { text: '' };
+  let first = index;
+  let last = index;
+  while (pieces[first - 1]?.text === text && index - first < MOST_TWINS) first -= 1;
+  while (pieces[last + 1]?.text === text && last - index < MOST_TWINS) last += 1;
+  const count = last - first + 1;
+  return count > 1 && !(count % 2 === 1 && index === first);
 }
 
 /** The unit's own name, which a displaced head drops among the rows. */

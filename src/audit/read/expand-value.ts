@@ -1,5 +1,5 @@
-import { Exact } from '../../quantity/index.ts';
 import { gridCost, valueCost } from './cell-cost.ts';
+import { cutRun, runOf } from './fused-run.ts';
 import { append, type Draft, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
 
@@ -34,16 +34,7 @@ export function expandValue(
   const freshCost = fresh ? (layout === 'space' ? 0.7 : 2) : 0;
   placeValue(base, piece, firstColumn, rowCost + freshCost, situation, out);
   if (fresh && hypothesis.state >= 0) placeValue(hypothesis, piece, hypothesis.state, rowCost, situation, out);
-  const digits = /^\d+$/.test(piece.text) ? piece.text : undefined;
-  if (
-    digits !== undefined &&
-    digits.length >= 2 &&
-    digits.length <= 16 &&
-    (piece.fused === true || digits.length >= 3) &&
-    layout !== 'grid' &&
-    layout !== 'pipe'
-  )
-    expandFused(base, piece, digits, firstColumn, rowCost + (fresh ? 2 : 0), situation, out);
+  if (piece.kind === 'value') expandFused(base, piece, firstColumn, rowCost + (fresh ? 2 : 0), situation, out);
   if (hypothesis.state === 0 && piece.kind === 'value') {
     const cost =
       piece.value?.operator !== undefined
@@ -56,6 +47,8 @@ export function expandValue(
     out.push(append(hypothesis, piece, -1, cost));
   }
   const before = pieces[index - 1]?.word?.kind;
+  // (40分) and the 2 of 年度绩效目标2 are no figures of a row.
+  const aside = pieces[index - 1]?.text === '(' || before === 'goal';
   // ≥360天服务读者 behind its level is a name that begins with a number.
   const nameLike = layout === 'glued' ? piece.value?.unit !== '' : (piece.value?.unit.length ?? 0) >= 4;
   if (fresh && piece.kind === 'value' && nameLike && before?.startsWith('level') === true)
@@ -67,13 +60,15 @@ export function expandValue(
   skip(
     out,
     hypothesis,
-    again
-      ? 1.2
-      : alone && /^\d{1,3}$/.test(piece.text)
-        ? 1.6
-        : hypothesis.state < 0 && hypothesis.rows === undefined
-          ? 2
-          : 5,
+    aside
+      ? 0.3
+      : again
+        ? 1.2
+        : alone && /^\d{1,3}$/.test(piece.text)
+          ? 1.6
+          : hypothesis.state < 0 && hypothesis.rows === undefined
+            ? 2
+            : 5,
   );
 }
 
@@ -101,50 +96,22 @@ function isRepeat(draft: Draft, piece: Piece): boolean {
 function expandFused(
   base: Hypothesis,
   piece: Piece,
-  digits: string,
   firstColumn: number,
   cost: number,
-  situation: Situation,
+  { columns, layout }: Situation,
   out: Hypothesis[],
 ): void {
-  const { columns } = situation;
-  const walk = (from: number, column: number, parts: Piece[]): void => {
-    if (from === digits.length) {
-      if (parts.length < 2) return;
-      let hypothesis = base;
-      parts.forEach((part, nth) => {
-        hypothesis = fill(
-          hypothesis,
-          firstColumn + nth,
-          part,
-          nth === 0 ? cost + (piece.fused === true ? 0.3 : 3) : 0,
-          columns,
-        );
-      });
-      if (hypothesis.draft !== undefined) out.push({ ...hypothesis, draft: { ...hypothesis.draft, cut: true } });
-      return;
-    }
-    const role = columns[column]?.role;
-    if (role === undefined || role === 'reason' || role === 'sign' || role === 'unit' || parts.length >= 4) return;
-    for (let to = from + 1; to <= digits.length; to += 1) {
-      const part = digits.slice(from, to);
-      if (part.length > 1 && part.startsWith('0')) return;
-      const value = Exact.of(part);
-      if ((role === 'weight' || role === 'score') && value.gt(Exact.hundred)) return;
-      if (role === 'weight' && value.isZero) continue;
-      const start = piece.end - digits.length + from;
-      walk(to, column + 1, [
-        ...parts,
-        {
-          ...piece,
-          cut: true,
-          text: part,
-          start,
-          end: start + part.length,
-          value: { operator: undefined, value, places: 0, unit: '' },
-        },
-      ]);
-    }
-  };
-  walk(0, firstColumn, []);
+  if (layout === 'grid' || layout === 'pipe') return;
+  const fused = piece.fused === true;
+  const run = runOf(fused ? piece : { ...piece, fused: piece.text.length >= 3 });
+  if (run === undefined || (layout !== 'glued' && !/^\d+$/.test(piece.text))) return;
+  for (const parts of cutRun(piece, run, columns, firstColumn)) {
+    let hypothesis = base;
+    parts.forEach((part, nth) => {
+      const extra = nth === 0 ? cost + (!fused ? 3 : run.unit === '' ? 0.3 : 1.5) : 0;
+      const own = nth === 0 ? 0 : (valueCost(part, columns[firstColumn + nth], layout) ?? 9);
+      hypothesis = fill(hypothesis, firstColumn + nth, part, extra + own, columns);
+    });
+    if (hypothesis.draft !== undefined) out.push({ ...hypothesis, draft: { ...hypothesis.draft, cut: true } });
+  }
 }

@@ -13,10 +13,15 @@ export function detectLayout(text: string): Layout {
     tokens += parts.length;
     letters += line.length;
   }
+  if (RUN_TOGETHER.test(text)) return 'glued';
   if (lines.length >= 25 && tokens <= lines.length * 1.5) return 'line';
   if (tokens > 0 && letters / tokens > 22 && FORM.test(text)) return 'glued';
   return 'space';
 }
+
+/** Heads without anything between them: the cells ran together, whatever white space is left inside them. */
+const RUN_TOGETHER =
+  /[二三]\s?级\s?指\s?标(?:三级指标|分值|权重|(?:年[度初]|全年|预期|计划)\s?(?:绩效\s?)?(?:指标|目标)|(?:指标|目标)\s?值)/;
 
 /** Words only a form has; prose without spaces is not a table that lost its cells. */
 export const FORM = /[二三]级\s*指标|年度(?:财政)?\s*资金总额|全年预算数\s*\(/;

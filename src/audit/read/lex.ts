@@ -1,4 +1,4 @@
-import { type Chunk, spaceChunks, wordsOf } from './chunk.ts';
+import { type Chunk, gluedChunks, spaceChunks, wordsOf } from './chunk.ts';
 import { classify, joinCells, place } from './classify.ts';
 import { detectLayout } from './layout.ts';
 import { lineChunks } from './line-chunks.ts';
@@ -15,7 +15,9 @@ export function lex(source: SourceText): Lexed {
       ? pipeChunks(source.folded)
       : layout === 'line'
         ? lineChunks(source.folded)
-        : spaceChunks(source.folded);
+        : layout === 'glued'
+          ? gluedChunks(source.folded)
+          : spaceChunks(source.folded);
   return { layout, pieces: toPieces(source, chunks, layout) };
 }
 

@@ -63,7 +63,11 @@ export function readBudget(
     }
   }
   const spread = spreadDisplaced(named, loose, roles);
-  const rows = spread.map((row) => solve(source, row.name, row.values, roles)).filter((row) => row !== undefined);
+  const rows: BudgetRow[] = [];
+  for (const { name, values } of spread) {
+    const row = solve(source, name, values, roles, rows[0]);
+    if (row !== undefined) rows.push(row);
+  }
   return { unit: budgetUnit(source.folded, pieces, header, from, to), rows, roles };
 }
 
@@ -172,12 +176,14 @@ function solve(
   name: Piece,
   values: readonly Piece[],
   roles: readonly BudgetRole[],
+  whole: BudgetRow | undefined,
 ): BudgetRow | undefined {
   const trimmed = trimEmpties(values);
   const readings = alternatives(trimmed, roles.length)
     .flatMap((pieces) => place(pieces, roles))
     .sort((a, b) => a.cost - b.cost);
-  const best = readings[0];
+  const settled = values.some((piece) => piece.fused === true) ? onlyReading(readings, roles, whole) : undefined;
+  const best = settled ?? readings[0];
   const nameCell = cellOf(source, name);
   const blank = {
     initial: undefined,
@@ -192,7 +198,7 @@ function solve(
   const rival = readings.find(
     (other) => other !== best && other.cost - best.cost < 1 && signature(other) !== signature(best),
   );
-  if (rival !== undefined) return { name: nameCell, ...blank, unreadable: true };
+  if (rival !== undefined && settled === undefined) return { name: nameCell, ...blank, unreadable: true };
   const cell = (role: BudgetRole): TableCell | undefined => {
     const piece = best.cells.get(role);
     return piece === undefined || piece.kind !== 'value' ? undefined : cellOf(source, piece);
@@ -207,6 +213,54 @@ function solve(
     score: cell('score'),
     unreadable: best.cost > 8,
   };
+}
+
+/**
+ * The one reading of figures run together that fills every column and whose rate is executed ÷ budget; of a part, the
+ * one whose amounts all stand and are not above those of the whole.
+ */
+function onlyReading(
+  readings: readonly Placed[],
+  roles: readonly BudgetRole[],
+  whole: BudgetRow | undefined,
+): Placed | undefined {
+  const value = (placed: Placed, role: BudgetRole): Exact | undefined => placed.cells.get(role)?.value?.value;
+  const isRight = (placed: Placed, role: BudgetRole): boolean => {
+    const [rate, executed] = [value(placed, 'rate'), value(placed, 'executed')];
+    const base = value(placed, 'adjusted') ?? value(placed, 'initial');
+    const weight = value(placed, 'weight');
+    const score = value(placed, 'score');
+    if (rate !== undefined && (executed === undefined || base === undefined || base.isZero)) return false;
+    if (rate !== undefined && executed !== undefined && base !== undefined) {
+      const half = Exact.ratio(1n, 10n ** BigInt(placed.cells.get('rate')?.value?.places ?? 0));
+      if (executed.div(base).mul(Exact.hundred).sub(rate).abs().gt(half)) return false;
+    }
+    if (weight !== undefined && (weight.isZero || !weight.isInteger || weight.gt(Exact.of(20)))) return false;
+    if (weight !== undefined && score?.gt(weight) === true) return false;
+    if (rate?.isZero === true && score?.isZero === false) return false;
+    return role === 'rate' || value(placed, role) !== undefined;
+  };
+  const amounts = roles.filter((role) => role === 'initial' || role === 'adjusted' || role === 'executed');
+  const full = readings.filter((placed) =>
+    roles.every((role) => value(placed, role) !== undefined && isRight(placed, role)),
+  );
+  const within = readings.filter(
+    (placed) =>
+      whole !== undefined &&
+      amounts.length > 1 &&
+      placed.cells.size === amounts.length &&
+      amounts.every((role) => {
+        const most = whole[role]?.value?.value;
+        const part = value(placed, role);
+        return most !== undefined && part?.le(most) === true;
+      }),
+  );
+  for (const each of [full, within]) {
+    const [first] = each;
+    if (first !== undefined && each.every((other) => signature(other) === signature(first))) return first;
+    if (first !== undefined) return undefined;
+  }
+  return undefined;
 }
 
 function signature(placed: Placed): string {
@@ -398,7 +452,7 @@ function fits(piece: Piece, role: BudgetRole | undefined): boolean {
 }
 
 export function cellOf(source: SourceText, piece: Piece): TableCell {
-  const text = source.raw.slice(piece.start, piece.end).replace(/\s+/g, '');
+  const text = source.words(piece.start, piece.end);
   return { text, start: piece.start, end: piece.end, ...(piece.value === undefined ? {} : { value: piece.value }) };
 }
 

@@ -44,12 +44,13 @@ export function readIndicators(
   if (chosen === undefined) return empty;
   const drafts = joinDisplaced(chosen.rows, columns, layout);
   const totals = statedTotals(source, chosen, drafts.loose, columns);
-  const settled = settleCuts(drafts.rows, columns, budgetWeight);
+  const settled = settleCuts(drafts.rows, columns, budget?.table, totals);
   let indicators = drafts.rows
     .map((draft) => {
-      const row = toRow(source, draft, columns, rest, drafts.displaced.has(draft));
+      const read = settled.get(draft);
+      const row = toRow(source, read ?? draft, columns, rest, drafts.displaced.has(draft));
       if (row === undefined) return row;
-      return settled.has(draft) && !illJoined(row) ? row : { ...row, unreadable: ALL_CELLS };
+      return read !== undefined && !illJoined(row) ? row : { ...row, unreadable: ALL_CELLS };
     })
     .filter((row) => row !== undefined);
   if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {

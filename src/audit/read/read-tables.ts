@@ -73,7 +73,8 @@ function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, nextBudget: numb
       const near = pieces.slice(index, index + 6).some((each) => each.kind === 'word' && each.word?.kind === 'total');
       if (!near) return index;
     }
-    if (piece.kind === 'text' && /^(?:注|备注|说明)[::]/.test(piece.text) && index > header.to + 4) return index;
+    if (piece.kind === 'text' && /^(?:说明)?无?(?:注|备注|说明)[::]/.test(piece.text) && index > header.to + 4)
+      return index;
     if (piece.kind === 'word' && piece.word?.kind === 'total') totals += 1;
     else if (totals > 0 && piece.kind === 'text') afterTotal += piece.text.length;
     if (totals > 0 && piece.kind === 'text' && piece.text.length > 70) return index;

@@ -1,133 +1,207 @@
+import { Exact } from '../../quantity/index.ts';
+import { valueCost } from './cell-cost.ts';
+import { cutRun, NUMBER, type Run, runOf } from './fused-run.ts';
 import type { Column } from './header.ts';
 import type { Piece } from './piece.ts';
 import type { RowDraft } from './row-draft.ts';
+import { readCellValue } from './value.ts';
 
-/** One way to read a row's run of digits: what its weight is, and a signature of all its cells. */
+/** One way to read a row: what stands under every column. */
 interface Candidate {
+  readonly cells: readonly (Piece | undefined)[];
+  /** In hundredths of a point; 0 when there is none. */
   readonly weight: number;
+  readonly score: number;
+  /** Target, actual, weight and score as one text. */
   readonly signature: string;
 }
 
-const MOST_DIGITS = 12;
+/** What the sums of the table may be, in points. */
+export interface Sums {
+  readonly weights: readonly Exact[];
+  readonly scores: readonly Exact[];
+}
+
 const MOST_CANDIDATES = 400;
+const MOST_SUMS = 4000;
 
 /**
- * Which rows whose digits ran together can be read in exactly one way, given that all weights add up to one of
- * `totals`. Counts, for every row, the readings that some choice of the other rows completes; linear in rows times
- * candidates times 100.
+ * Rows whose digits ran together and that can be read in exactly one way: by their own figures (a score is not above
+ * its weight, a score has a weight, units agree), or because only one reading lets the weights and the scores of the
+ * table add up. Gives the row as it is then read. Every other row with such digits stays out.
  */
 export function settledRows(
   drafts: readonly RowDraft[],
   columns: readonly Column[],
-  totals: readonly number[],
-): ReadonlySet<RowDraft> {
-  const settled = new Set<RowDraft>();
-  const weightAt = columns.findIndex((column) => column.role === 'weight');
-  if (weightAt < 0) return settled;
-  const rows: { readonly draft: RowDraft; readonly run: boolean; readonly candidates: readonly Candidate[] }[] = [];
-  for (const draft of drafts) {
-    const run = digitRun(draft);
-    const chosen = signatureOf(draft, columns.length);
-    const weight = draft.cells[weightAt]?.[0]?.value?.value;
-    if (run === undefined) {
-      if (weight === undefined || !weight.isInteger) return settled;
-      rows.push({ draft, run: false, candidates: [{ weight: Number(weight.numerator), signature: chosen }] });
-      continue;
-    }
-    const candidates = candidatesOf(draft, run, columns, weightAt);
-    if (candidates.length === 0 || candidates.length > MOST_CANDIDATES) return settled;
-    rows.push({ draft, run: true, candidates });
+  sums: Sums,
+): ReadonlyMap<RowDraft, RowDraft> {
+  const settled = new Map<RowDraft, RowDraft>();
+  const rows = drafts.map((draft) => ({ draft, run: hasDigitRun(draft), candidates: candidatesOf(draft, columns) }));
+  for (const { draft, run, candidates } of rows) {
+    const [only] = candidates;
+    if (run && only !== undefined && new Set(candidates.map((each) => each.signature)).size === 1)
+      settled.set(draft, withCells(draft, only));
   }
-  const before = [new Set([0])];
-  for (const row of rows) {
-    const last = before[before.length - 1] ?? new Set<number>();
+  if (rows.some((row) => row.candidates.length === 0)) return settled;
+  const lists = rows.map((row) => row.candidates);
+  const weights = sums.weights.map(hundredths);
+  const scores = sums.scores.map(hundredths);
+  const weighted = columns.some((column) => column.role === 'weight');
+  const both =
+    scores.length > 0 && weighted
+      ? possible(lists, (each) => each.weight * 100_003 + each.score, pairs(weights, scores))
+      : undefined;
+  const byScore = scores.length > 0 && !weighted ? possible(lists, (each) => each.score, scores) : undefined;
+  const byWeight = weighted ? possible(lists, (each) => each.weight, weights) : undefined;
+  const left = [both, byScore, byWeight].find((each) => each?.every((list) => list.length > 0));
+  rows.forEach(({ draft, run }, at) => {
+    const rest = left?.[at] ?? [];
+    const [only] = rest;
+    if (run && only !== undefined && new Set(rest.map((each) => each.signature)).size === 1)
+      settled.set(draft, withCells(draft, only));
+  });
+  return settled;
+}
+
+function pairs(weights: readonly number[], scores: readonly number[]): number[] {
+  return weights.flatMap((weight) => scores.map((score) => weight * 100_003 + score));
+}
+
+function hundredths(value: Exact): number {
+  return Number(value.mul(Exact.hundred).toString());
+}
+
+/** For every row the candidates that some choice in the other rows completes to one of the totals. */
+function possible(
+  lists: readonly (readonly Candidate[])[],
+  sizeOf: (candidate: Candidate) => number,
+  totals: readonly number[],
+): readonly (readonly Candidate[])[] | undefined {
+  const most = Math.max(...totals);
+  const before: Set<number>[] = [new Set([0])];
+  for (const list of lists) {
     const next = new Set<number>();
-    for (const sum of last) for (const { weight } of row.candidates) if (sum + weight <= 100) next.add(sum + weight);
+    for (const sum of before[before.length - 1] ?? [])
+      for (const candidate of list) if (sum + sizeOf(candidate) <= most) next.add(sum + sizeOf(candidate));
+    if (next.size > MOST_SUMS) return undefined;
     before.push(next);
   }
+  const left: (readonly Candidate[])[] = [];
   let after = new Set(totals);
-  for (let index = rows.length - 1; index >= 0; index -= 1) {
-    const row = rows[index];
-    const start = before[index];
-    if (row === undefined || start === undefined) return settled;
-    const possible = row.candidates.filter(({ weight }) => [...start].some((sum) => after.has(sum + weight)));
-    const signatures = new Set(possible.map((candidate) => candidate.signature));
-    if (row.run && signatures.size === 1 && signatures.has(signatureOf(row.draft, columns.length)))
-      settled.add(row.draft);
+  for (let at = lists.length - 1; at >= 0; at -= 1) {
+    const start = before[at] ?? new Set<number>();
+    const list = (lists[at] ?? []).filter((each) => [...start].some((sum) => after.has(sum + sizeOf(each))));
+    left.push(list);
     const earlier = new Set<number>();
-    for (const sum of after) for (const { weight } of possible) if (sum - weight >= 0) earlier.add(sum - weight);
+    for (const sum of after)
+      for (const each of list) if (start.has(sum - sizeOf(each))) earlier.add(sum - sizeOf(each));
     after = earlier;
   }
-  return settled;
+  return left.reverse();
+}
+
+function withCells(draft: RowDraft, candidate: Candidate): RowDraft {
+  return { ...draft, cut: true, cells: candidate.cells.map((cell) => (cell === undefined ? undefined : [cell])) };
 }
 
 /** Whether figures of a row may have run together. */
 export function hasDigitRun(draft: RowDraft): boolean {
-  return digitRun(draft) !== undefined;
+  return draft.cells.some((cell) => cell?.some((piece) => piece.cut === true || runOf(piece) !== undefined) === true);
 }
 
-interface Run {
-  readonly digits: string;
-  /** First column the run may stand in: behind the last cell read before it. */
-  readonly from: number;
-  /** Cells behind the run that stand by themselves. */
-  readonly to: number;
+interface Token {
+  readonly piece: Piece;
+  readonly run: Run | undefined;
 }
 
-/** The row's run of digits, when part of it was cut or could be. */
-function digitRun(draft: RowDraft): Run | undefined {
-  const cells = draft.cells.map((cell) => cell?.[0]);
-  const isRun = (piece: Piece | undefined): boolean =>
-    piece !== undefined && (piece.cut === true || (piece.fused === true && /^\d{2,}$/.test(piece.text)));
-  // The run that was cut is the one in question.
-  const cutFirst = cells.findIndex((piece) => piece?.cut === true);
-  const first = cutFirst >= 0 ? cutFirst : cells.findIndex(isRun);
-  if (first < 0) return undefined;
-  let digits = '';
-  let last = first;
-  for (let at = first; at < cells.length && (isRun(cells[at]) || cells[at] === undefined); at += 1)
-    if (cells[at] !== undefined) {
-      digits += cells[at]?.text ?? '';
-      last = at;
-    }
-  const before = cells.findLastIndex((cell, at) => at < first && cell !== undefined);
-  const behind = cells.findIndex((cell, at) => at > last && cell !== undefined);
-  return { digits, from: before + 1, to: behind < 0 ? Number.POSITIVE_INFINITY : behind };
+/** The figures of a row in their order, runs put together again. */
+function tokensOf(draft: RowDraft): readonly Token[] | undefined {
+  const tokens: Piece[] = [];
+  for (const cell of draft.cells) {
+    if (cell === undefined || cell.every((piece) => piece.kind === 'empty')) continue;
+    const [piece] = cell;
+    const last = tokens[tokens.length - 1];
+    if (piece === undefined || cell.length > 1) return undefined;
+    if (last?.cut === true && piece.cut === true && last.end === piece.start)
+      tokens[tokens.length - 1] = joined(last, piece);
+    else tokens.push(piece);
+  }
+  return tokens.map((piece) => ({ piece, run: runOf(piece) }));
 }
 
-function candidatesOf(draft: RowDraft, run: Run, columns: readonly Column[], weightAt: number): Candidate[] {
-  if (run.digits.length > MOST_DIGITS) return [];
-  const scoreAt = columns.findIndex((column) => column.role === 'score' && column.nth === 0);
-  const limit = Math.min(columns.length, run.to);
+/** Two parts of a run as the run they were cut from. */
+function joined(left: Piece, right: Piece): Piece {
+  const text = left.text + right.text;
+  const { value: _, ...rest } = left;
+  const value = readCellValue(text);
+  return { ...rest, text, end: right.end, ...(value === undefined ? {} : { value }) };
+}
+
+function candidatesOf(draft: RowDraft, columns: readonly Column[]): readonly Candidate[] {
+  const tokens = tokensOf(draft);
+  if (tokens === undefined) return [];
   const found = new Map<string, Candidate>();
-  const texts = columns.map((_, at) => (at >= run.from && at < limit ? '' : (draft.cells[at]?.[0]?.text ?? '')));
+  const cells: (Piece | undefined)[] = columns.map(() => undefined);
   const walk = (at: number, column: number): void => {
     if (found.size > MOST_CANDIDATES) return;
-    if (at === run.digits.length) {
-      const weight = Number(texts[weightAt] || Number.NaN);
-      const score = texts[scoreAt] ?? '';
-      if (!(weight > 0 && weight <= 100) || (score !== '' && Number(score) > weight)) return;
-      const signature = texts.join('|');
-      found.set(signature, { weight, signature });
+    const token = tokens[at];
+    if (token === undefined) {
+      const candidate = toCandidate(cells, columns);
+      const key = cells.map((cell) => cell?.text ?? '').join('|');
+      if (candidate !== undefined) found.set(key, candidate);
       return;
     }
-    for (let place = column; place < limit; place += 1) {
-      const role = columns[place]?.role;
-      if (role === undefined || role === 'reason' || role === 'sign' || role === 'unit') continue;
-      for (let end = at + 1; end <= run.digits.length; end += 1) {
-        const part = run.digits.slice(at, end);
-        if (part.length > 1 && part.startsWith('0')) break;
-        if ((role === 'weight' || role === 'score') && Number(part) > 100) break;
-        texts[place] = part;
-        walk(end, place + 1);
+    for (let place = column; place < columns.length; place += 1) {
+      if (fits(token.piece, columns[place]) && (token.run === undefined || NUMBER.test(token.run.digits))) {
+        cells[place] = token.piece;
+        walk(at + 1, place + 1);
+        cells[place] = undefined;
       }
-      texts[place] = '';
+      if (token.run === undefined) continue;
+      for (const parts of cutRun(token.piece, token.run, columns, place)) {
+        if (!parts.every((part, nth) => fits(part, columns[place + nth]))) continue;
+        parts.forEach((part, nth) => {
+          cells[place + nth] = part;
+        });
+        walk(at + 1, place + parts.length);
+        parts.forEach((_, nth) => {
+          cells[place + nth] = undefined;
+        });
+      }
     }
   };
-  walk(0, run.from);
-  return [...found.values()];
+  walk(0, 0);
+  return found.size > MOST_CANDIDATES ? [] : [...found.values()];
 }
 
-function signatureOf(draft: RowDraft, width: number): string {
-  return Array.from({ length: width }, (_, at) => draft.cells[at]?.[0]?.text ?? '').join('|');
+function fits(piece: Piece, column: Column | undefined): boolean {
+  if (column === undefined) return false;
+  if (piece.kind === 'dash') return true;
+  if (piece.kind === 'text') return ['target', 'actual', 'reason', 'unit', 'sign'].includes(column.role);
+  if (piece.kind === 'operator') return column.role === 'sign';
+  if (piece.value === undefined || column.role === 'reason') return false;
+  return valueCost(piece, column, 'glued') !== undefined;
+}
+
+function toCandidate(cells: readonly (Piece | undefined)[], columns: readonly Column[]): Candidate | undefined {
+  const get = (role: string): Piece | undefined =>
+    cells[columns.findIndex((column) => column.role === role && column.nth === 0)];
+  const weighted = columns.some((column) => column.role === 'weight');
+  const weight = get('weight')?.value?.value;
+  const scores = columns.flatMap((column, at) => (column.role === 'score' ? [cells[at]?.value?.value] : []));
+  for (const score of scores) {
+    if (score === undefined) continue;
+    if (weighted && (weight === undefined || score.gt(weight))) return undefined;
+  }
+  const [target, actual] = [get('target'), get('actual')];
+  const [left, right] = [target?.value, actual?.value];
+  if (left !== undefined && right !== undefined && left.unit !== right.unit && right.unit !== '' && left.unit !== '')
+    return undefined;
+  const places = [target, actual, get('weight'), get('score')];
+  return {
+    cells: [...cells],
+    weight: weight === undefined ? 0 : hundredths(weight),
+    score: scores[0] === undefined ? 0 : hundredths(scores[0]),
+    signature: places.map((piece) => piece?.text ?? '').join('|'),
+  };
 }

@@ -10,7 +10,14 @@ export class SourceText {
 
   constructor(raw: string) {
     this.raw = raw;
-    this.folded = fold(raw);
+    this.folded = blankPageMarks(fold(raw));
+  }
+
+  /** The words between two offsets as printed, without white space and page marks. */
+  words(start: number, end: number): string {
+    const written = this.raw.slice(start, end);
+    if (!this.folded.slice(start, end).includes(PAGE_SEAM)) return squeeze(written);
+    return squeeze([...written].filter((_, at) => this.folded[start + at] !== PAGE_SEAM).join(''));
   }
 
   /** UTF-16 offset → code-point offset. */
@@ -65,6 +72,25 @@ function fold(raw: string): string {
     return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : character;
   });
 }
+
+/**
+ * Document exchanges print a text page by page, each page a line that begins with its number: 1、… 2、…. Where a page
+ * breaks off inside a sentence or a table, the line break and the number become white space that parts nothing.
+ */
+function blankPageMarks(folded: string): string {
+  const first = /(?:^|\n)1、/.exec(folded);
+  if (first === null) return folded;
+  const from = first.index + (folded[first.index] === '\n' ? 1 : 0);
+  const lines = folded.slice(from).trimEnd().split('\n');
+  const numbered = lines.every((line, nth) => line.startsWith(`${nth + 1}、`) || line.trim() === '');
+  const broken = lines.slice(0, -1).some((line) => line.length > 150 && !/[。;:!?)]$/.test(line.trimEnd()));
+  if (!numbered || !broken) return folded;
+  const blanked = folded.slice(from).replace(/(?:^|\n)\d{1,3}、/g, (mark) => PAGE_SEAM.repeat(mark.length));
+  return folded.slice(0, from) + blanked;
+}
+
+/** White space that stands for a page break which parts nothing. */
+export const PAGE_SEAM = '\u2029';
 
 /** Without any white space. */
 export function squeeze(text: string): string {

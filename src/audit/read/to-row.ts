@@ -92,7 +92,7 @@ function joinPieces(source: SourceText, pieces: readonly Piece[]): TableCell | u
   const first = real[0];
   const last = real[real.length - 1];
   if (first === undefined || last === undefined) return undefined;
-  const text = real.map((piece) => squeeze(source.raw.slice(piece.start, piece.end))).join('');
+  const text = real.map((piece) => source.words(piece.start, piece.end)).join('');
   const value = real.length === 1 ? first.value : readCellValue(real.map((piece) => piece.text).join(''));
   return { text, start: first.start, end: last.end, ...(value === undefined ? {} : { value }) };
 }

@@ -4,7 +4,7 @@ import type { Layout, Piece } from './piece.ts';
 import type { RowDraft } from './row-draft.ts';
 import { hasDigitRun, settledRows } from './settle-cuts.ts';
 import { type SourceText, squeeze } from './source-text.ts';
-import type { BudgetTable, CellRole, IndicatorRow, TableCell } from './table.ts';
+import type { AuditTable, BudgetTable, CellRole, IndicatorRow, TableCell } from './table.ts';
 
 /**
  * Where empty cells leave no trace, a row with fewer figures than columns can be shifted. Unless the weights of the
@@ -54,21 +54,30 @@ export function isCutOff(
   return squeeze(source.folded.slice(reach)).replace(/[|]/g, '').length <= 4;
 }
 
-/** The rows that may stand: those without digits run together, and those the sums leave one reading. */
+/**
+ * The rows as they may stand: those without digits run together as they are, those the sums leave one reading as they
+ * are then read. What is missing here cannot be read.
+ */
 export function settleCuts(
   drafts: readonly RowDraft[],
   columns: readonly Column[],
-  budgetWeight: Exact | undefined,
-): ReadonlySet<RowDraft> {
-  const plain = new Set<RowDraft>();
-  const running: RowDraft[] = [];
-  for (const draft of drafts)
-    if (hasDigitRun(draft)) running.push(draft);
-    else plain.add(draft);
-  if (running.length === 0) return plain;
-  const rest = budgetWeight === undefined || !budgetWeight.isInteger ? [] : [100 - Number(budgetWeight.numerator)];
-  const settled = settledRows(drafts, columns, [100, ...rest]);
-  for (const draft of running) if (settled.has(draft)) plain.add(draft);
+  budget: BudgetTable | undefined,
+  stated: AuditTable['stated'],
+): ReadonlyMap<RowDraft, RowDraft> {
+  const plain = new Map<RowDraft, RowDraft>();
+  for (const draft of drafts) if (!hasDigitRun(draft)) plain.set(draft, draft);
+  if (plain.size === drafts.length) return plain;
+  const money = budget?.rows.find((row) => row.weight !== undefined || row.score !== undefined);
+  const less = (totals: readonly Exact[], part: Exact | undefined): Exact[] => [
+    ...totals,
+    ...(part === undefined ? [] : totals.map((total) => total.sub(part))),
+  ];
+  const total = stated.single === true ? undefined : stated.scoreTotal?.value?.value;
+  const settled = settledRows(drafts, columns, {
+    weights: less([Exact.hundred], money?.weight?.value?.value),
+    scores: total === undefined ? [] : less([total], money?.score?.value?.value),
+  });
+  for (const [draft, read] of settled) plain.set(draft, read);
   return plain;
 }
 

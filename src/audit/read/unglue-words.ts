@@ -28,6 +28,7 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
   const cuts: number[] = [];
   let plain = 0;
   let inBody = false;
+  let unit = '';
   let before: 'level1' | 'level2' | 'value' | 'other' = 'other';
   const close = (at: number): void => {
     if (at > plain) {
@@ -51,6 +52,8 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
     const written = inner ? 0 : seen;
     const found = inner ? undefined : said;
     if (found === 'level2') inBody = true;
+    // The heads again: a second goal or page of the same table.
+    if (text.startsWith('一级指标二级指标', at)) inBody = false;
     // Behind the heads 完成率 or 目标 is part of a name.
     const word =
       (inBody &&
@@ -78,8 +81,12 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       plain = at;
       continue;
     }
-    const number = matchAt(PART_AT, text, at);
-    if (number > 0) {
+    const counted = matchAt(PART_AT, text, at);
+    if (counted > 0) {
+      // 0起0起市民满意度: the unit of the number before is the unit of this one.
+      const bare = at === plain && unit !== '' && /\d$/.test(text.slice(at, at + counted));
+      const number = bare && text.startsWith(unit, at + counted) ? counted + unit.length : counted;
+      unit = /\D*$/.exec(text.slice(at, at + number))?.[0] ?? '';
       close(at);
       cuts.push(at, at + number);
       before = 'value';
