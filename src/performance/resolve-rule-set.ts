@@ -27,7 +27,7 @@ export function resolveRuleSet(
     'not-found',
     text(
       `${wanted.year} 年没有可用的规则集；请在“项目”表写明规则集`,
-      `no rule set is in force for ${wanted.year}; name one in the 项目 sheet`,
+      `no rule set is in force for ${wanted.year}; name one in the sheet “项目” (project)`,
     ),
   );
 }

@@ -100,7 +100,7 @@ export async function importIssued(
       'unreadable',
       text(
         '没有找到“序号”和“身份证号”两列，或没有数据行。',
-        'the columns 序号 and 身份证号, or rows under them, were not found.',
+        'the columns “序号” (serial number) and “身份证号” (identity number), or rows under them, were not found.',
       ),
       { file: book.file },
     );

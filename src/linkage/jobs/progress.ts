@@ -156,7 +156,7 @@ export async function readTasks(path: string): Promise<TaskFile> {
   }
   throw new JipingError(
     'unreadable',
-    text('没有找到“乡镇”和“任务数”两列。', 'the columns 乡镇 and 任务数 were not found.'),
+    text('没有找到“乡镇”和“任务数”两列。', 'the columns “乡镇” (town) and “任务数” (target) were not found.'),
     { file: book.file },
   );
 }

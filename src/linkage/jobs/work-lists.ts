@@ -175,7 +175,7 @@ export async function importReturnedList(
       'unreadable',
       text(
         '没有找到“编号”和“核实结果代码”两列；请用发出的任务清单填写后返回。',
-        'the columns 编号 and 核实结果代码 were not found; return the list that was sent.',
+        'the columns “编号” (number) and “核实结果代码” (result code) were not found; fill in and return the list that was sent.',
       ),
       { file: book.file },
     );

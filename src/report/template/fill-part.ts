@@ -197,7 +197,7 @@ export class PartFiller {
         'template-option-unknown',
         text(
           `{{${words}}} 里的“${option}”不认识；可用：元、万元、亿元、带单位、千分位、2位、合并。`,
-          `“${option}” in {{${words}}} is not known; use 元, 万元, 亿元, 带单位, 千分位, 2位, 合并.`,
+          `“${option}” in {{${words}}} is not known; use “元”, “万元”, “亿元”, “带单位” (with unit), “千分位” (grouped), “2位” (places) or “合并” (merge).`,
         ),
       );
       return inline;

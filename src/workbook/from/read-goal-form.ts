@@ -53,7 +53,7 @@ class GoalFormReader {
         'unreadable',
         text(
           '没有找到指标表（要有“三级指标”和“指标值”两列的表头）；请用自评表、目标申报表或项目工作簿。',
-          'no indicator table was found (its heading must name 三级指标 and 指标值); give a self-evaluation table, a goal declaration or a project workbook.',
+          'no indicator table was found (its heading must name “三级指标” and “指标值”); give a self-evaluation table, a goal declaration or a project workbook.',
         ),
         { file: this.#file },
       );

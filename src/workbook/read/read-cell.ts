@@ -88,7 +88,7 @@ function readFlag(cell: SheetCell, words: string, findings: SheetFindings): bool
     findings.onCell(
       'choice-not-listed',
       'error',
-      text(`应填“是”或“否”，现为“${quoted(words)}”。`, `write 是 or 否, not “${quoted(words)}”.`),
+      text(`应填“是”或“否”，现为“${quoted(words)}”。`, `write “是” (yes) or “否” (no), not “${quoted(words)}”.`),
       cell.address,
     );
   else if (plain !== '是' && plain !== '否')
