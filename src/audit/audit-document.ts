@@ -1,5 +1,5 @@
 import type { ReadDocument } from '../document/index.ts';
-import type { Severity } from '../problem/index.ts';
+import type { Severity, Text } from '../problem/index.ts';
 import { makeContext } from './context.ts';
 import { type Finding, findingId, type Span } from './finding.ts';
 import { type BlockSpan, lex, lexBlocks } from './read/lex.ts';
@@ -27,7 +27,7 @@ export interface AuditedDocument {
   /** The same quantity found in two places, graded. */
   readonly quantities: readonly SameQuantity[];
   readonly findings: readonly IdentifiedFinding[];
-  readonly unreadable: readonly (Span & { readonly why: string })[];
+  readonly unreadable: readonly (Span & { readonly why: Text })[];
 }
 
 /** Reads a plain text and applies every rule. Pure; linear in the length of the text. */

@@ -14,11 +14,14 @@ import {
 export interface AuditRule {
   readonly id: string;
   readonly name: string;
+  readonly nameEn: string;
   readonly what: string;
   readonly why: string;
+  readonly whyEn: string;
   /** The gravest severity the rule can have. */
   readonly severity: Severity;
   readonly remedy: string;
+  readonly remedyEn: string;
   readonly source: string;
   readonly verified: boolean;
   readonly examples: { readonly found: readonly string[]; readonly notFound: readonly string[] };
@@ -27,10 +30,13 @@ export interface AuditRule {
 const schema: z.ZodType<AuditRule> = z.strictObject({
   id: words(),
   name: words(),
+  nameEn: words(),
   what: words(),
   why: words(),
+  whyEn: words(),
   severity: choice(['error', 'warning', 'notice']),
   remedy: words(),
+  remedyEn: words(),
   source: words(),
   verified: flag(),
   examples: z.strictObject({ found: z.array(words()).min(1), notFound: z.array(words()).min(1) }),

@@ -47,7 +47,7 @@ export function documentJson(document: AuditedDocument, language: Language = 'zh
     })),
     unreadable: document.unreadable.map((place) => ({
       where: { start: source.codePoint(place.start), end: source.codePoint(place.end) },
-      why: place.why,
+      why: inLanguage(place.why, language),
     })),
   };
 }

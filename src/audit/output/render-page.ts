@@ -1,10 +1,27 @@
-import { inLanguage, type Language } from '../../problem/index.ts';
+import { inLanguage, type Language, type Text, text } from '../../problem/index.ts';
 import type { AuditedDocument, IdentifiedFinding } from '../audit-document.ts';
 import type { AuditRule } from '../rule-book.ts';
 import { spellOut } from './arithmetic.ts';
 import { subjectOf } from './subject.ts';
 
-const SEVERITY = { error: '必须更正', warning: '需要说明', notice: '文字格式' } as const;
+const SEVERITY = {
+  error: text('必须更正', 'correct'),
+  warning: text('需要说明', 'explain'),
+  notice: text('文字格式', 'wording'),
+} as const;
+
+const WORDS = {
+  title: text('复核', 'audit'),
+  original: text('原文', 'document'),
+  findings: text('意见', 'findings'),
+  none: text('没有发现问题。', 'Nothing was found.'),
+  quotes: text('原文：', 'In the text: '),
+  basis: text('依据和要求', 'why, and what to do'),
+  remedy: text('要求：', 'To do: '),
+  source: text('出处：', 'Source: '),
+  unread: text('（原文未核）', ' (document not read)'),
+  illegible: text('无法辨认，未提意见', 'Not legible: nothing is claimed about it'),
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** One self-contained page: the document beside its findings, every quote marked. No script from elsewhere, no network. */
 export function renderPage(
@@ -12,19 +29,20 @@ export function renderPage(
   rules: ReadonlyMap<string, AuditRule>,
   language: Language = 'zh',
 ): string {
+  const say = (words: Text): string => inLanguage(words, language);
   const subject = subjectOf(document);
   const counts = (['error', 'warning', 'notice'] as const).map((severity) => {
     const total = document.findings.filter((finding) => finding.severity === severity).length;
-    return `<span class="count ${severity}">${SEVERITY[severity]} ${total}</span>`;
+    return `<span class="count ${severity}">${say(SEVERITY[severity])} ${total}</span>`;
   });
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(document.file || subject.project)} 复核</title><style>${STYLE}</style></head><body>
-<header><h1>${escapeHtml(subject.project || document.file)}</h1><p>${escapeHtml([subject.unit, subject.year === '' ? '' : `${subject.year}年度`, document.file].filter((part) => part !== '').join('　'))}</p><p>${counts.join(' ')}</p></header>
-<main><section class="text" aria-label="原文"><div class="sheet">${markedText(document)}</div></section>
-<aside aria-label="意见"><ol>${document.findings.map((finding, index) => item(document, finding, index, rules, language)).join('')}</ol>${
-    document.findings.length === 0 ? '<p class="none">没有发现问题。</p>' : ''
-  }${unreadable(document)}</aside></main></body></html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeHtml(document.file || subject.project)} ${say(WORDS.title)}</title><style>${STYLE}</style></head><body>
+<header><h1>${escapeHtml(subject.project || document.file)}</h1><p>${escapeHtml([subject.unit, subject.year === '' ? '' : say(text(`${subject.year}年度`, subject.year)), document.file].filter((part) => part !== '').join('　'))}</p><p>${counts.join(' ')}</p></header>
+<main><section class="text" aria-label="${say(WORDS.original)}"><div class="sheet" lang="zh-CN">${markedText(document)}</div></section>
+<aside aria-label="${say(WORDS.findings)}"><ol>${document.findings.map((finding, index) => item(document, finding, index, rules, language)).join('')}</ol>${
+    document.findings.length === 0 ? `<p class="none">${say(WORDS.none)}</p>` : ''
+  }${unreadable(document, language)}</aside></main></body></html>
 `;
 }
 
@@ -36,22 +54,23 @@ function item(
   language: Language,
 ): string {
   const rule = rules.get(finding.rule);
+  const say = (words: Text): string => inLanguage(words, language);
   const quotes = finding.quotes
     .slice(0, 6)
     .map((quote) => `<a href="#q${index}">${escapeHtml(clip(document.source.raw.slice(quote.start, quote.end)))}</a>`)
     .join(' ');
-  return `<li id="f${index}" class="${finding.severity}"><h2>${escapeHtml(rule?.name ?? finding.rule)}<small>${SEVERITY[finding.severity]}</small></h2><p>${escapeHtml(inLanguage(finding.message, language))}</p>${
-    finding.proof === undefined ? '' : `<p class="sum">${escapeHtml(spellOut(finding.proof))}</p>`
-  }<p class="quotes">原文：${quotes}</p>${rule === undefined ? '' : `<details><summary>依据和要求</summary><p>${escapeHtml(rule.why)}</p><p>要求：${escapeHtml(rule.remedy)}</p><p>出处：${escapeHtml(rule.source)}${rule.verified ? '' : '（原文未核）'}</p></details>`}</li>`;
+  return `<li id="f${index}" class="${finding.severity}"><h2>${escapeHtml(rule === undefined ? finding.rule : say(text(rule.name, rule.nameEn)))}<small>${say(SEVERITY[finding.severity])}</small></h2><p>${escapeHtml(inLanguage(finding.message, language))}</p>${
+    finding.proof === undefined ? '' : `<p class="sum">${escapeHtml(spellOut(finding.proof, language))}</p>`
+  }<p class="quotes">${say(WORDS.quotes)}${quotes}</p>${rule === undefined ? '' : `<details><summary>${say(WORDS.basis)}</summary><p>${escapeHtml(say(text(rule.why, rule.whyEn)))}</p><p>${say(WORDS.remedy)}${escapeHtml(say(text(rule.remedy, rule.remedyEn)))}</p><p>${say(WORDS.source)}<span lang="zh-CN">${escapeHtml(rule.source)}</span>${rule.verified ? '' : say(WORDS.unread)}</p></details>`}</li>`;
 }
 
-function unreadable(document: AuditedDocument): string {
+function unreadable(document: AuditedDocument, language: Language): string {
   if (document.unreadable.length === 0) return '';
   const items = document.unreadable.map(
     (place) =>
-      `<li>“${escapeHtml(clip(document.source.raw.slice(place.start, place.end)))}”：${escapeHtml(place.why)}</li>`,
+      `<li>“${escapeHtml(clip(document.source.raw.slice(place.start, place.end)))}”${inLanguage(text('：', ': '), language)}${escapeHtml(inLanguage(place.why, language))}</li>`,
   );
-  return `<section class="unreadable"><h2>无法辨认，未提意见</h2><ul>${items.join('')}</ul></section>`;
+  return `<section class="unreadable"><h2>${inLanguage(WORDS.illegible, language)}</h2><ul>${items.join('')}</ul></section>`;
 }
 
 /** The raw text with a mark over every quoted stretch; overlapping quotes share the mark of the gravest finding. */

@@ -1,4 +1,6 @@
+import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
+import { englishLabel } from '../labels.ts';
 import { assignRows } from './assign-rows.ts';
 import { type Column, columnsOf, type HeaderGroup } from './header.ts';
 import { displacedStart, illJoined, joinDisplaced } from './join-displaced.ts';
@@ -69,7 +71,10 @@ export function readIndicators(
           {
             start: rowSpan(row)[0],
             end: rowSpan(row)[1],
-            why: `这一行的${row.unreadable.map((role) => CELL_NAMES[role]).join('、')}可以读成不止一种`,
+            why: text(
+              `这一行的${row.unreadable.map((role) => CELL_NAMES[role]).join('、')}可以读成不止一种`,
+              `${row.unreadable.map((role) => englishLabel(CELL_NAMES[role])).join(', ')} of this row can be read in more than one way`,
+            ),
           },
         ],
   );

@@ -1,3 +1,4 @@
+import type { Text } from '../../problem/index.ts';
 import type { CellValue } from './value.ts';
 
 /** A cell as printed. `text` is the cell's own words; offsets are UTF-16 into the source text. */
@@ -70,5 +71,5 @@ export interface AuditTable {
   };
   /** Every row was read and nothing seems cut off. */
   readonly complete: boolean;
-  readonly unreadable: readonly { readonly start: number; readonly end: number; readonly why: string }[];
+  readonly unreadable: readonly { readonly start: number; readonly end: number; readonly why: Text }[];
 }

@@ -14,7 +14,7 @@ export const actualIsRange: Detect = (context) =>
       warning('actual-is-range', {
         message: text(
           `“${nameOf(row)}”的完成值写成范围“${actual.text}”，应填实际数`,
-          `the actual of “${nameOf(row)}” is a range, ${actual.text}`,
+          `the actual value of “${nameOf(row)}” is a range, “${actual.text}”`,
         ),
         stated: actual.text,
         expected: '实际数',

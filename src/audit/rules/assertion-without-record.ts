@@ -10,7 +10,7 @@ export const assertionWithoutRecord: Detect = (context) => {
   if (/审计报告|检查记录|专项检查|会计凭证号|审计意见/.test(context.text)) return [];
   return [...context.text.matchAll(ASSERTED)].slice(0, 4).map((match) =>
     notice('assertion-without-record', {
-      message: text(`“${match[0]}”是断言，未附检查记录`, `“${match[0]}” is asserted, no record is given`),
+      message: text(`“${match[0]}”是断言，未附检查记录`, `“${match[0]}” is asserted without a record`),
       stated: match[0],
       expected: '检查记录',
       quotes: [{ start: match.index, end: match.index + match[0].length }],

@@ -22,7 +22,7 @@ export const attributionBeyondMeans: Detect = (context) => {
       warning('attribution-beyond-means', {
         message: text(
           `项目只有 ${budgetMatch[1]}${budgetMatch[2]}，效益中的 ${number.text} 不是本项目资金形成的`,
-          `the project had ${budgetMatch[1]}${budgetMatch[2]}; ${number.text} is not its effect`,
+          `the project had only ${budgetMatch[1]}${budgetMatch[2]}; ${number.text} cannot be its effect`,
         ),
         stated: number.text,
         quotes: [

@@ -2,6 +2,7 @@ import { text } from '../../problem/index.ts';
 import { Exact, type ParsedNumber, sameDimension } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
+import { englishLabel } from '../labels.ts';
 import type { Operand } from '../proof/proof.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
 
@@ -49,7 +50,7 @@ function checkRole(
   const quotes = span(whole, ...parts);
   const message = text(
     `${label}：各来源相加为 ${sum}，总额写 ${whole.text}`,
-    `${label}: the sources add up to ${sum}, the total says ${whole.text}`,
+    `${englishLabel(label)}: the sources add up to ${sum}, the total says ${whole.text}`,
   );
   const facts = { message, stated: whole.text, expected: sum.toString(), quotes };
   // 其中 rows may be a selection; a total below the sum of its parts never is right.

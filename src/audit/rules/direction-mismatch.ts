@@ -27,7 +27,7 @@ export const directionMismatch: Detect = (context) =>
         warning('direction-mismatch', {
           message: text(
             `“${name}”是越多越好的指标，目标却写 ${target.text}`,
-            `“${name}” counts upwards, its target says ${target.text}`,
+            `“${name}” counts upwards, its target says “${target.text}”`,
           ),
           stated: target.text,
           expected: target.text.replace(/≤|<=|<|≦/, '≥'),
@@ -44,7 +44,7 @@ export const directionMismatch: Detect = (context) =>
         warning('direction-mismatch', {
           message: text(
             `“${name}”是成本指标，目标却写 ${target.text}`,
-            `“${name}” is a cost, its target says ${target.text}`,
+            `“${name}” is a cost, its target says “${target.text}”`,
           ),
           stated: target.text,
           expected: target.text.replace(/≥|>=|>|≧/, '≤'),

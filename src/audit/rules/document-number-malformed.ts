@@ -13,7 +13,7 @@ export const documentNumberMalformed: Detect = (context) => {
     const start = match.index + match[0].indexOf(issuer === '' ? (match[2] ?? '') : issuer);
     const right = `${issuer}〔${match[3]}〕${match[7]}号`;
     return notice('document-number-malformed', {
-      message: text(`文号应写作“${right}”`, `the document number should read ${right}`),
+      message: text(`文号应写作“${right}”`, `the document number should read “${right}”`),
       stated: raw.slice(start, match.index + match[0].length),
       expected: right,
       quotes: [{ start, end: match.index + match[0].length }],

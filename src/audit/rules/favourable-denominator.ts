@@ -27,7 +27,7 @@ export const favourableDenominator: Detect = (context) => {
     warning('favourable-denominator', {
       message: text(
         `支付率 100% 的分母是到位资金；预算 ${budget[1]}${budget[2]} 只到位 ${inPlace}`,
-        `the 100% is over the money received; only ${inPlace} of the budget arrived`,
+        `the 100% is a share of the money received; only ${inPlace} of the budget arrived`,
       ),
       stated: '100%',
       expected: inPlace,

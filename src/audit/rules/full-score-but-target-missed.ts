@@ -18,7 +18,7 @@ export const fullScoreButTargetMissed: Detect = (context) =>
         warning(RULE, {
           message: text(
             `“${nameOf(row)}”应在 ${row.target?.text} 完成，实际 ${row.actual?.text}，迟了却得满分 ${score.text}`,
-            `“${nameOf(row)}” was due ${row.target?.text} and done ${row.actual?.text}, yet has the full score`,
+            `“${nameOf(row)}” was due “${row.target?.text}” and done “${row.actual?.text}”, yet has the full score`,
           ),
           stated: score.text,
           expected: `<${weight.text}`,
@@ -35,7 +35,7 @@ export const fullScoreButTargetMissed: Detect = (context) =>
     const parts = {
       message: text(
         `“${nameOf(row)}”目标 ${target.text}，实际 ${actual.text}，未达到目标却得满分 ${score.text}`,
-        `“${nameOf(row)}”: target ${target.text}, actual ${actual.text}, yet the full score ${score.text}`,
+        `“${nameOf(row)}”: target “${target.text}”, actual “${actual.text}”, yet the full score ${score.text}`,
       ),
       stated: score.text,
       expected: `<${weight.text}`,

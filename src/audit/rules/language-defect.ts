@@ -16,7 +16,7 @@ export const languageDefect: Detect = (context) =>
     .slice(0, 8)
     .map((match) =>
       notice('language-defect', {
-        message: text(`“${match[0]}”有文字差错`, `a slip of the pen: “${match[0]}”`),
+        message: text(`“${match[0]}”有文字差错`, `slip in the text: “${match[0]}”`),
         stated: match[0],
         quotes: [{ start: match.index, end: match.index + match[0].length }],
       }),

@@ -30,7 +30,7 @@ export const levelWeightMismatch: Detect = (context) =>
       const parts = {
         message: text(
           `${level}写 ${points} 分，其下分值相加为 ${sum} 分`,
-          `${level} is given ${points} points, its leaves ${sum}`,
+          `“${level}” is given the weight ${points}, its indicators add up to ${sum}`,
         ),
         stated: points,
         expected: sum.toString(),

@@ -11,7 +11,7 @@ export const misclassifiedIndicator: Detect = (context) => [
       notice('misclassified-indicator', {
         message: text(
           `“${name}”列在${row.level2}下，性质是${as}指标`,
-          `“${name}” stands under ${row.level2}, it is a ${as} indicator`,
+          `“${name}” stands under “${row.level2}”; it is a “${as}” indicator`,
         ),
         stated: row.level2,
         expected: as,
@@ -25,7 +25,10 @@ export const misclassifiedIndicator: Detect = (context) => [
   }),
   ...[...context.text.matchAll(/质量指标\s*[:：]\s*[^,。;\n|≥]{2,24}≥\s*\d+\s*(?:次|场|份|人次)/g)].map((match) =>
     notice('misclassified-indicator', {
-      message: text(`“${match[0].trim()}”数的是次数，属数量指标`, `“${match[0].trim()}” counts occasions: a quantity`),
+      message: text(
+        `“${match[0].trim()}”数的是次数，属数量指标`,
+        `“${match[0].trim()}” counts occasions, which is a quantity`,
+      ),
       stated: '质量指标',
       expected: '数量指标',
       quotes: [{ start: match.index, end: match.index + match[0].length }],

@@ -16,9 +16,9 @@ export const missingActual: Detect = (context) =>
       const message = scored
         ? text(
             `“${nameOf(row)}”没有实际完成值，却得 ${score.text} 分`,
-            `“${nameOf(row)}” has no actual, yet scores ${score.text}`,
+            `“${nameOf(row)}” has no actual value, yet scores ${score.text}`,
           )
-        : text(`“${nameOf(row)}”没有实际完成值`, `“${nameOf(row)}” has no actual`);
+        : text(`“${nameOf(row)}”没有实际完成值`, `“${nameOf(row)}” has no actual value`);
       return [warning('missing-actual', { message, expected: '实际完成值', quotes: rowQuotes(row) })];
     });
   });

@@ -31,11 +31,17 @@ export const missingDeviationReason: Detect = (context) =>
     const quotes = rowQuotes(row);
     const name = nameOf(row);
     const what = missed
-      ? `目标 ${row.target?.text ?? ''}、实际 ${row.actual?.text ?? ''}`
-      : `分值 ${weight?.text ?? ''} 只得 ${score?.text ?? ''}`;
+      ? text(
+          `目标 ${row.target?.text ?? ''}、实际 ${row.actual?.text ?? ''}`,
+          `target “${row.target?.text ?? ''}”, actual “${row.actual?.text ?? ''}”`,
+        )
+      : text(
+          `分值 ${weight?.text ?? ''} 只得 ${score?.text ?? ''}`,
+          `weight ${weight?.text ?? ''}, score ${score?.text ?? ''}`,
+        );
     return [
       warning(RULE, {
-        message: text(`“${name}”${what}，没有说明偏差原因`, `“${name}” deviates (${what}) and gives no reason`),
+        message: text(`“${name}”${what.zh}，没有说明偏差原因`, `“${name}” deviates (${what.en}) without a reason`),
         stated: missed ? (row.actual?.text ?? '') : (score?.text ?? ''),
         expected: '偏差原因',
         quotes: [...quotes, ...(row.actual === undefined ? [] : [{ start: row.actual.start, end: row.actual.end }])],

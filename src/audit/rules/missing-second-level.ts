@@ -54,7 +54,7 @@ function make(
   form?: Passage,
 ): Finding {
   const parts = {
-    message: text(`没有${name}指标`, `there is no ${name} indicator`),
+    message: text(`没有${name}指标`, `there is no “${name}” indicator`),
     expected: `${name}指标`,
     quotes: [quote, ...(rule === undefined ? [] : [{ start: rule.start, end: rule.end }])],
   };

@@ -13,7 +13,7 @@ export const narrativeContradiction: Detect = (context) =>
       warning('narrative-contradiction', {
         message: text(
           `“${one.subject}”一处写 ${said(one)}，另一处写 ${said(other)}`,
-          `“${one.subject}” is ${said(one)} in one place and ${said(other)} in another`,
+          `“${one.subject}” is “${said(one)}” in one place and “${said(other)}” in another`,
         ),
         stated: said(one),
         expected: said(other),

@@ -117,7 +117,7 @@ function figures(context: AuditContext): Finding[] {
       return warning(RULE, {
         message: text(
           `“${printed.subject}”文字中是 ${said.text}，表中是 ${printed.text}`,
-          `“${printed.subject}” is ${said.text} in the text, ${printed.text} in the table`,
+          `“${printed.subject}” is “${said.text}” in the text and “${printed.text}” in the table`,
         ),
         stated: said.text,
         expected: printed.text,

@@ -14,7 +14,7 @@ export const noProblemFullScore: Detect = (context) => {
   if (!full) return [];
   const findings: Finding[] = [...context.text.matchAll(NONE)].slice(0, 3).map((match) =>
     notice(RULE, {
-      message: text('自评满分，问题或建议只写“无”', 'a full score, and “none” for problems or advice'),
+      message: text('自评满分，问题或建议只写“无”', 'full score, and “none” under problems or advice'),
       stated: match[0].trim(),
       quotes: [{ start: match.index, end: match.index + match[0].trimEnd().length }],
     }),
@@ -26,7 +26,7 @@ export const noProblemFullScore: Detect = (context) => {
       warning(RULE, {
         message: text(
           `自评满分，同时承认“${(admitted[1] ?? '').trim()}”`,
-          `a full score, and admitted: “${(admitted[1] ?? '').trim()}”`,
+          `full score, although it admits “${(admitted[1] ?? '').trim()}”`,
         ),
         stated: '100',
         expected: '<100',

@@ -18,7 +18,10 @@ export const obsoleteWording: Detect = (context) => {
   return OBSOLETE.filter((entry) => year >= entry.since).flatMap(({ word, instead }) =>
     [...context.text.matchAll(word)].slice(0, 2).map((match) =>
       notice('obsolete-wording', {
-        message: text(`“${match[0]}”已是过去的提法，现为“${instead}”`, `“${match[0]}” is outdated; now “${instead}”`),
+        message: text(
+          `“${match[0]}”已是过去的提法，现为“${instead}”`,
+          `“${match[0]}” is outdated; the current wording is “${instead}”`,
+        ),
         stated: match[0],
         expected: instead,
         quotes: [{ start: match.index, end: match.index + match[0].length }],

@@ -25,7 +25,7 @@ export const overExecution: Detect = (context) => {
         warning('over-execution', {
           message: text(
             `执行数 ${executed.text} 大于全年预算数 ${adjusted.text}`,
-            `${executed.text} spent of a budget of ${adjusted.text}`,
+            `${executed.text} was spent of a budget of ${adjusted.text}`,
           ),
           stated: executed.text,
           expected: `≤${adjusted.text}`,

@@ -24,7 +24,7 @@ export const overfulfilmentWithoutReason: Detect = (context) =>
       warning('overfulfilment-without-reason', {
         message: text(
           `“${nameOf(row)}”完成值是目标的 ${toFixed(ratio, { places: 2, mode: 'half-up' })} 倍，没有说明`,
-          `“${nameOf(row)}” reached ${toFixed(ratio, { places: 2, mode: 'half-up' })} times its target without a word`,
+          `“${nameOf(row)}” reached ${toFixed(ratio, { places: 2, mode: 'half-up' })} times its target without a reason`,
         ),
         stated: row.actual?.text ?? '',
         expected: row.target?.text ?? '',

@@ -27,7 +27,7 @@ export const periodMismatch: Detect = (context) => {
         warning('period-mismatch', {
           message: text(
             `评价年度是 ${evaluated} 年，这里写的是 ${other} 年的工作或资金`,
-            `the evaluated year is ${evaluated}, this speaks of ${other}`,
+            `the evaluated year is ${evaluated}, but this speaks of ${other}`,
           ),
           stated: String(other),
           expected: String(evaluated),

@@ -58,7 +58,7 @@ export const productMismatch: Detect = (context) => [
     const parts = {
       message: text(
         `${head.text} × ${standard.text} = ${expected}，写的是 ${amount.text}`,
-        `${head.text} × ${standard.text} = ${expected}, printed is ${amount.text}`,
+        `${head.text} × ${standard.text} = ${expected}, but ${amount.text} is printed`,
       ),
       stated: amount.text,
       expected,
@@ -122,7 +122,7 @@ const settlement: Detect = (context) => {
     warning(RULE, {
       message: text(
         `清算金额 ${match[1]}${match[2]} 不等于文中任何人数与标准之积，请附清算明细（人数 × 标准 ± 结转）`,
-        `the settled ${match[1]}${match[2]} is no product of the printed head-counts and standards; ask for the settlement sheet`,
+        `the settled ${match[1]}${match[2]} is not the product of any printed heads and standard; ask for the settlement sheet`,
       ),
       stated: `${match[1]}${match[2]}`,
       expected:

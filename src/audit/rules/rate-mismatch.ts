@@ -71,7 +71,7 @@ function checkRow(context: AuditContext, row: BudgetRow, prose = false): Finding
     if (rate.value.value.isZero && executed.value.value.isZero) return [];
     const message = text(
       `预算为 0，执行率 ${rate.text} 没有分母`,
-      `a budget of 0 gives no rate, ${rate.text} is printed`,
+      `a budget of 0 gives no rate, but ${rate.text} is printed`,
     );
     return [warning(RULE, { message, stated: rate.text, expected: '不适用', quotes })];
   }
@@ -84,7 +84,7 @@ function checkRow(context: AuditContext, row: BudgetRow, prose = false): Finding
   if (contains(implied, exact)) return [];
   const message = text(
     `${executed.text} ÷ ${base.text} = ${expected}，写的是 ${rate.text}`,
-    `${executed.text} ÷ ${base.text} = ${expected}, printed is ${rate.text}`,
+    `${executed.text} ÷ ${base.text} = ${expected}, but ${rate.text} is printed`,
   );
   const facts = { message, stated: rate.text, expected, quotes };
   if (round(exact, { places, mode: 'down' }).eq(stated) || round(exact, { places, mode: 'up' }).eq(stated))
@@ -98,7 +98,7 @@ function checkRow(context: AuditContext, row: BudgetRow, prose = false): Finding
           ...facts,
           message: text(
             `执行率 ${rate.text} 的分母是年初预算 ${initial.text}，不是全年预算 ${base.text}（应为 ${expected}）`,
-            `the rate ${rate.text} is over the initial budget ${initial.text}, not ${base.text}`,
+            `the rate ${rate.text} is a share of the initial budget ${initial.text}, not of ${base.text}`,
           ),
         }),
       ];

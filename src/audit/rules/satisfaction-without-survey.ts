@@ -13,7 +13,7 @@ export const satisfactionWithoutSurvey: Detect = (context) => {
     warning('satisfaction-without-survey', {
       message: text(
         `“${nameOf(row)}”写 ${row.actual?.text}，未见调查方式、样本数和有效份数`,
-        `“${nameOf(row)}” is ${row.actual?.text}, no survey is told of`,
+        `“${nameOf(row)}” is “${row.actual?.text}”, but no survey is mentioned`,
       ),
       stated: row.actual?.text ?? '',
       expected: '调查记录',

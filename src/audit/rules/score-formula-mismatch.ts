@@ -104,7 +104,7 @@ function byBand(context: AuditContext, row: IndicatorRow, rule: BandRule): Findi
     proven(RULE, outside.proof, context.source, {
       message: text(
         `“${nameOf(row)}”完成情况是“${row.actual?.text}”，按文中写明的档次应在 ${outside.range} 分之间，写的是 ${score.text} 分`,
-        `“${nameOf(row)}” is said to be “${row.actual?.text}”: by the printed bands ${outside.range} points, not ${score.text}`,
+        `“${nameOf(row)}” is said to be “${row.actual?.text}”: by the printed bands the score lies in ${outside.range}, not at ${score.text}`,
       ),
       stated: score.text,
       expected: outside.range,

@@ -41,7 +41,7 @@ function checkRow(context: AuditContext, row: BudgetRow, rule: ScoringRule | und
   const parts = {
     message: text(
       `预算执行按比例应得 ${expected} 分（${weight.value} 分 × 执行率），写的是 ${score.text} 分`,
-      `by proportion the execution scores ${expected}, printed is ${score.text}`,
+      `in proportion to the rate the score of budget execution is ${expected}, but ${score.text} is printed`,
     ),
     stated: score.text,
     expected,

@@ -22,7 +22,7 @@ export const standardMismatch: Detect = (context) => {
     warning('standard-mismatch', {
       message: text(
         `依据的财政补助标准是每人 ${cited[1]} 元，测算用的各级补助合计是 ${usedText} 元`,
-        `the cited standard is ${cited[1]}, the computation uses ${usedText}`,
+        `the cited standard is ${cited[1]}, but the computation uses ${usedText}`,
       ),
       stated: usedText,
       expected: cited[1] ?? '',

@@ -20,7 +20,7 @@ export const targetEqualsActual: Detect = (context) =>
       notice(RULE, {
         message: text(
           `“${nameOf(row)}”目标与完成值一位不差（${row.actual?.text}），请说明目标是何时定的`,
-          `target and actual of “${nameOf(row)}” agree to the last digit (${row.actual?.text})`,
+          `target and actual of “${nameOf(row)}” agree to the last digit (“${row.actual?.text}”)`,
         ),
         stated: row.actual?.text ?? '',
         quotes: rowQuotes(row),

@@ -10,7 +10,7 @@ export const templateTextLeft: Detect = (context) =>
   [...context.text.matchAll(LEFT)].slice(0, 8).map(
     (match): Finding =>
       notice('template-text-left', {
-        message: text(`模板文字“${match[0]}”没有删去`, `text of the form is left: “${match[0]}”`),
+        message: text(`模板文字“${match[0]}”没有删去`, `text of the form is left in: “${match[0]}”`),
         stated: match[0],
         quotes: [{ start: match.index, end: match.index + match[0].length }],
       }),

@@ -48,7 +48,7 @@ const goalText: Detect = (context) => {
   const start = match.index + match[0].indexOf(match[1]);
   return [
     notice('unmeasurable-goal', {
-      message: text('绩效目标没有一个可衡量的数字', 'the goal has not one figure to measure it by'),
+      message: text('绩效目标没有一个可衡量的数字', 'the goal has no figure to measure it by'),
       expected: '可衡量的目标',
       quotes: [{ start, end: start + Math.min(60, match[1].length) }],
     }),
