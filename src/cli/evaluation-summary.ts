@@ -1,4 +1,4 @@
-import type { Evaluation, Figure, Rate } from '../performance/index.ts';
+import type { Evaluation, Rate } from '../performance/index.ts';
 import { inLanguage, type Language, printWhere, text } from '../problem/index.ts';
 import { Exact, toFixed } from '../quantity/index.ts';
 import { destinationWord } from '../report/index.ts';
@@ -10,15 +10,23 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
   const [colon, comma, open, close] = language === 'zh' ? ['：', '，', '（', '）'] : [': ', ', ', ' (', ')'];
   const unit = budget.unit.symbol;
   const missing = say('未填列', 'not stated');
-  const amount = (figure: Figure | undefined): string =>
-    figure === undefined ? missing : `${figure.value.toString()} ${unit}`;
+  const amount = (key: (typeof budget.unreadable)[number]): string => {
+    const figure = budget[key];
+    if (figure !== undefined) return `${figure.value.toString()} ${unit}`;
+    return budget.unreadable.includes(key)
+      ? say(
+          '无法计算（有一笔的金额或资金来源空着或读不出，见下）',
+          'cannot be computed (a line lacks a readable amount or source, see below)',
+        )
+      : missing;
+  };
   const percent = (rate: Rate | undefined): string =>
     rate === undefined
       ? say('无法计算', 'n/a')
       : `${toFixed(rate.value.mul(Exact.hundred), { places: 2, mode: 'half-up' })}%`;
   const lines = [
     `${evaluation.project}${open}${evaluation.period}${close}`,
-    `  ${say('资金', unit === '万元' ? 'money (万元 = 10,000 yuan)' : 'money')}${colon}${say('年初预算', 'initial')} ${amount(budget.initial)}${comma}${say('全年预算', 'adjusted')} ${amount(budget.adjusted)}${comma}${say('到位', 'received')} ${amount(budget.inPlace)}${comma}${say('支付', 'paid')} ${amount(budget.executed)}`,
+    `  ${say('资金', unit === '万元' ? 'money (万元 = 10,000 yuan)' : 'money')}${colon}${say('年初预算', 'initial')} ${amount('initial')}${comma}${say('全年预算', 'adjusted')} ${amount('adjusted')}${comma}${say('到位', 'received')} ${amount('inPlace')}${comma}${say('支付', 'paid')} ${amount('executed')}`,
     `  ${say('比率', 'rates')}${colon}${say('到位率', 'arrival')} ${percent(budget.rates.arrival)}${comma}${say('支付率', 'payment')} ${percent(budget.rates.payment)}${comma}${say('执行率', 'execution')} ${percent(budget.rates.executionInitial)}${open}${say('对年初', 'vs initial')}${close} / ${percent(budget.rates.executionAdjusted)}${open}${say('对全年', 'vs adjusted')}${close}`,
   ];
   const destinations = budget.destinations.filter((part) => !part.amount.value.isZero);

@@ -75,6 +75,8 @@ export interface Budget {
     readonly executionAdjusted: Rate | undefined;
   };
   readonly lateness: readonly Lateness[];
+  /** Amounts that are absent because a line of them cannot be read, not because nobody stated them. */
+  readonly unreadable: readonly ('initial' | 'adjusted' | 'inPlace' | 'executed')[];
 }
 
 export type Operator = '≥' | '≤' | '>' | '<' | '=' | '定性';

@@ -61,6 +61,7 @@ export function computeBudget(book: ProjectBook, facts: FactBook, rules: RuleRea
     destinations: destinationsOf(book, facts, total),
     rates: computeRates(facts, rules, total),
     lateness: latenessOf(book, facts),
+    unreadable: unreadableOf(book, rules, total),
   };
 
   function statedOf(key: keyof typeof STATED, source: string, index: number): Figure | undefined {
@@ -177,6 +178,23 @@ function inPlaceOf(
   return figure(fact, sum.value, WAN_YUAN);
 }
 
+/** The lines each amount is made of. */
+function kindsOf(rules: RuleReader): Readonly<Record<keyof Amounts, readonly MoneyKind[]>> {
+  return {
+    initial: ['年初预算'],
+    adjusted: ['年初预算', ...ADDED, '调减', '全年预算数（汇总）'],
+    inPlace: [...rules.fork().read('inPlaceKinds'), '到位（汇总）'],
+    executed: ['支付（汇总）'],
+  };
+}
+
+function unreadableOf(book: ProjectBook, rules: RuleReader, total: Amounts): Budget['unreadable'] {
+  const kinds = kindsOf(rules);
+  return (Object.keys(kinds) as (keyof Amounts)[]).filter(
+    (key) => total[key] === undefined && (lacksAmount(book, kinds[key]) || (key === 'executed' && lacksPayment(book))),
+  );
+}
+
 /** Each total is the sum over the sources that state it; a line written as 合计 is taken where no source states it. */
 function totalOf(
   facts: FactBook,
@@ -188,12 +206,7 @@ function totalOf(
     (record) => record.source !== undefined && isTotalSource(record.source),
   )?.source;
   const stated = totalSource === undefined ? undefined : amountsOf(book, facts, rules, totalSource, 0, false, []);
-  const kinds: Readonly<Record<keyof Amounts, readonly MoneyKind[]>> = {
-    initial: ['年初预算'],
-    adjusted: ['年初预算', ...ADDED, '调减', '全年预算数（汇总）'],
-    inPlace: [...rules.fork().read('inPlaceKinds'), '到位（汇总）'],
-    executed: ['支付（汇总）'],
-  };
+  const kinds = kindsOf(rules);
   const sum = (key: keyof Amounts): Figure | undefined => {
     if (perSource.some(({ source, amounts }) => amounts[key] === undefined && lacksAmount(book, kinds[key], source)))
       return undefined;

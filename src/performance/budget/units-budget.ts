@@ -77,6 +77,7 @@ export function unitsBudget(facts: FactBook, rules: RuleReader, units: readonly 
     rates: computeRates(facts, rules, total),
     // Said where it can be mended: in the evaluation of each unit.
     lateness: [],
+    unreadable: [],
   };
 }
 

@@ -21,6 +21,10 @@ export interface Carried {
   readonly objects: readonly string[];
   /** Addresses (`自评表!C5`) of cells that compute their value, which an issued paper never has. */
   readonly formulas: readonly string[];
+  /** Numbers at the foot or head of a Word paper that look like a page number and are typed, not counted. */
+  readonly typedPageNumbers: readonly string[];
+  /** The program that saved the file last, as the file says. */
+  readonly application: string;
   readonly annotations: readonly { readonly page: number; readonly text: string }[];
 }
 
@@ -40,13 +44,21 @@ export async function readCarrier(bytes: Uint8Array, kind: PaperKind, name: stri
   }
 }
 
+const NOT_WORD = { typedPageNumbers: [], application: '' } as const;
+
 /** Parts of an office file whose words no reader of text sees. */
 const OBJECT = /\/(?:media|drawings|charts|diagrams|embeddings|activeX)\/[^/]+$/i;
 
 async function fromDocx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<Carried> {
   const zip = await openZip(bytes, name, limits);
-  const nothing = { objects: objectsOf(zip), formulas: [], annotations: [] };
   try {
+    const nothing = {
+      objects: objectsOf(zip),
+      formulas: [],
+      annotations: [],
+      typedPageNumbers: await typedPageNumbers(zip, name, limits),
+      application: await applicationOf(zip, name, limits),
+    };
     for (const { name: part } of zip.members) {
       if (!/^customXml\/item\d+\.xml$/i.test(part)) continue;
       let inside = false;
@@ -69,6 +81,59 @@ async function fromDocx(bytes: Uint8Array, name: string, limits: ReadLimits): Pr
   }
 }
 
+type Zip = Awaited<ReturnType<typeof openZip>>;
+
+/** `— 9 —` without a PAGE field: the same on every page, so it is not the number of one. */
+async function typedPageNumbers(zip: Zip, name: string, limits: ReadLimits): Promise<readonly string[]> {
+  const typed: string[] = [];
+  for (const { name: part } of zip.members) {
+    if (!/^word\/(?:footer|header)\d*\.xml$/i.test(part)) continue;
+    let inText = false;
+    let words = '';
+    let isCounted = false;
+    await parseXml(
+      zip.stream(part),
+      {
+        open: (element, attributes) => {
+          inText = element === 't' || element === 'instrText';
+          if (element === 'fldSimple') isCounted ||= Object.values(attributes).some((value) => /\bPAGE\b/.test(value));
+        },
+        close: () => {
+          inText = false;
+        },
+        text: (text) => {
+          if (/^\s*PAGE\b/.test(text)) isCounted = true;
+          else if (inText) words += text;
+        },
+      },
+      name,
+      limits,
+    );
+    const shown = words.trim();
+    if (!isCounted && /^[—–-]\s*\d{1,4}\s*[—–-]$/.test(shown)) typed.push(shown);
+  }
+  return typed;
+}
+
+async function applicationOf(zip: Zip, name: string, limits: ReadLimits): Promise<string> {
+  if (!zip.members.some((member) => member.name === 'docProps/app.xml')) return '';
+  let inside = false;
+  let words = '';
+  const listener = {
+    open: (element: string) => {
+      inside = element === 'Application';
+    },
+    close: () => {
+      inside = false;
+    },
+    text: (text: string) => {
+      if (inside) words += text;
+    },
+  };
+  await parseXml(zip.stream('docProps/app.xml'), listener, name, limits);
+  return words.trim();
+}
+
 async function fromXlsx(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<Carried> {
   const zip = await openZip(bytes, name, limits);
   const objects = objectsOf(zip);
@@ -87,7 +152,7 @@ async function fromXlsx(bytes: Uint8Array, name: string, limits: ReadLimits): Pr
         for (const row of rows)
           for (const cell of row.cells) if (cell.formula !== undefined) formulas.push(`${sheet.name}!${cell.address}`);
     }
-    return { ...(sealed === undefined ? {} : { sealed }), objects, formulas, annotations: [] };
+    return { ...(sealed === undefined ? {} : { sealed }), objects, formulas, annotations: [], ...NOT_WORD };
   } finally {
     book.close();
   }
@@ -109,7 +174,7 @@ async function fromPdf(bytes: Uint8Array): Promise<Carried> {
         if (words !== '') annotations.push({ page, text: words });
       }
     const sealed = attachmentText(attachments);
-    return { ...(sealed === undefined ? {} : { sealed }), objects: [], formulas: [], annotations };
+    return { ...(sealed === undefined ? {} : { sealed }), objects: [], formulas: [], annotations, ...NOT_WORD };
   } finally {
     await pdf.destroy();
   }

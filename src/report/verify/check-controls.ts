@@ -5,22 +5,28 @@ import { type VisibleLine, whereOf } from './visible-lines.ts';
 
 /**
  * Whether each figure of a Word paper still stands in the content control of its fact. A file in which no control is
- * left was saved by a program that drops them (LibreOffice 7.4): its figures are tied by their place in the text, and
- * one notice says so.
+ * left was saved by a program that drops them (LibreOffice 7.4: a notice) or had them taken off on purpose (a warning);
+ * its figures are tied by their place in the text either way.
  */
 export function checkControls(
   issued: readonly VisibleLine[],
   found: readonly VisibleLine[],
-  file: string,
+  { file, application }: { readonly file: string; readonly application: string },
 ): readonly Problem[] {
   const tagged = found.some((line) => line.inlines.some((run) => tagOf(run) !== undefined));
   if (!tagged) {
     if (!issued.some((line) => line.inlines.some((run) => run.kind === 'figure'))) return [];
-    const message = text(
-      '文件另存时丢掉了数字的标记（内容控件），已按数字所在位置核对',
-      'the marks of figures (content controls) were lost when the file was saved; figures were tied by their place',
-    );
-    return [problem('controls-lost', 'notice', message, { file })];
+    const isLost = /LibreOffice|OpenOffice/i.test(application);
+    const message = isLost
+      ? text(
+          '文件用 LibreOffice 另存时丢掉了数字的标记（内容控件），已按数字所在位置核对',
+          'the marks of figures (content controls) were lost when LibreOffice saved the file; figures were tied by their place',
+        )
+      : text(
+          '数字的标记（内容控件）全部被去掉，只能按数字所在位置核对；请向出具单位索取原件',
+          'all marks of figures (content controls) were taken off; figures could only be tied by their place: ask the issuer for the original',
+        );
+    return [problem('controls-lost', isLost ? 'notice' : 'warning', message, { file })];
   }
   const problems: Problem[] = [];
   for (const pair of alignLines(issued, found)) {

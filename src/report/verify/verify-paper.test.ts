@@ -125,6 +125,9 @@ test('a digit changed, added or written by hand in head, foot, text box, footnot
   expect(
     errors(await check(await tamper(bytes, 'word/footer1.xml', (xml) => xml.replace('>— <', '>得分98 — <')), 'docx')),
   ).toEqual(['text-added']);
+  const typed = (xml: string): string =>
+    xml.replace(/<w:r>(?:(?!<w:r>).)*?fldCharType="begin".*fldCharType="end"\/><\/w:r>/s, '<w:r><w:t>9</w:t></w:r>');
+  expect(errors(await check(await tamper(bytes, 'word/footer1.xml', typed), 'docx'))).toEqual(['figure-changed']);
   const alone = (xml: string): string => xml.replace('</w:ftr>', '<w:p><w:r><w:t>98</w:t></w:r></w:p></w:ftr>');
   expect(errors(await check(await tamper(bytes, 'word/footer1.xml', alone), 'docx'))).toEqual(['text-added']);
   const box =
@@ -282,3 +285,19 @@ function evaluationOf({ facts }: SamplePaper): NonNullable<VerifyOptions['evalua
     })),
   };
 }
+
+test('all marks of figures taken off is a warning, unless LibreOffice saved the file', async () => {
+  const bytes = renderDocx(paper.report, seal(paper));
+  const bare = (xml: string): string =>
+    xml.replace(/<w:sdtPr>.*?<\/w:sdtPr>/gs, '').replace(/<\/?w:sdt>|<\/?w:sdtContent>/g, '');
+  const stripped = await tamper(bytes, 'word/document.xml', bare);
+  const lost = async (file: Uint8Array): Promise<readonly unknown[]> =>
+    (await check(file, 'docx')).problems.map((one) => [one.rule, one.severity]);
+  expect(await lost(stripped)).toEqual([['controls-lost', 'warning']]);
+  const zip = await JSZip.loadAsync(stripped);
+  zip.file(
+    'docProps/app.xml',
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>LibreOffice/7.4</Application></Properties>',
+  );
+  expect(await lost(await zip.generateAsync({ type: 'uint8array' }))).toEqual([['controls-lost', 'notice']]);
+});

@@ -48,9 +48,9 @@ export async function verifyPaper(
     ...(kind === 'pdf'
       ? await comparePdf(manifest.report, found, name, options)
       : compareLines(issued, found, { file: name, strict: false })),
-    ...(kind === 'docx' ? checkControls(issued, found, name) : []),
+    ...(kind === 'docx' ? checkControls(issued, found, { file: name, application: carried.application }) : []),
     ...(kind === 'xlsx' ? checkTabs(manifest.report, found, name) : []),
-    ...checkAdditions(carried, document),
+    ...checkAdditions(carried, document, issued),
     ...checkFacts(manifest, name),
     ...checkSignature(manifest, name),
     ...(options.evaluation === undefined ? [] : sameFacts(manifest.facts, options.evaluation.facts, name)),
@@ -164,8 +164,22 @@ async function comparePdf(
 }
 
 /** What an issued paper never has: computed cells, hidden rows or columns, pictures and drawings. */
-function checkAdditions(carried: Carried, document: ReadDocument): readonly Problem[] {
+function checkAdditions(carried: Carried, document: ReadDocument, issued: readonly VisibleLine[]): readonly Problem[] {
   const file = document.name;
+  const isIssued = (shown: string): boolean => issued.some((line) => line.key === keyOf(shown));
+  const typed = carried.typedPageNumbers
+    .filter((shown) => !isIssued(shown))
+    .map((shown) =>
+      problem(
+        'figure-changed',
+        'error',
+        text(
+          `页脚“${shown}”是写死的数字，签发时是页码，随页变化`,
+          `the foot “${shown}” is a typed number; issued was a page number that counts`,
+        ),
+        { file },
+      ),
+    );
   const problems: Problem[] = carried.formulas.map((address) =>
     problem(
       'formula-added',
@@ -194,7 +208,7 @@ function checkAdditions(carried: Carried, document: ReadDocument): readonly Prob
         { file },
       ),
     );
-  return problems;
+  return [...typed, ...problems];
 }
 
 function checkSignature(manifest: Manifest, file: string): readonly Problem[] {
