@@ -2,6 +2,7 @@ import type { ReadDocument } from '../document/index.ts';
 import type { Severity, Text } from '../problem/index.ts';
 import { makeContext } from './context.ts';
 import { type Finding, findingId, type Span } from './finding.ts';
+import type { Financing } from './matching-fund/financing.ts';
 import { type BlockSpan, lex, lexBlocks } from './read/lex.ts';
 import { readProseBudget, readProseRows } from './read/prose-rows.ts';
 import { readTables } from './read/read-tables.ts';
@@ -31,15 +32,21 @@ export interface AuditedDocument {
 }
 
 /** Reads a plain text and applies every rule. Pure; linear in the length of the text. */
-export function auditText(text: string, file = '', kind = 'txt'): AuditedDocument {
+export function auditText(text: string, file = '', kind = 'txt', financing?: Financing): AuditedDocument {
   const source = new SourceText(text);
-  return audit(source, readTables(source, lex(source)), file, kind);
+  return audit(source, readTables(source, lex(source)), file, kind, financing);
 }
 
-/** As `auditText`, for a document with blocks: real tables are read by their grid. */
-export function auditDocument(document: Pick<ReadDocument, 'name' | 'kind' | 'text' | 'blocks'>): AuditedDocument {
+/**
+ * As `auditText`, for a document with blocks: real tables are read by their grid.
+ * @param financing the matching-fund rules; without them no finding speaks of shares by rule
+ */
+export function auditDocument(
+  document: Pick<ReadDocument, 'name' | 'kind' | 'text' | 'blocks'>,
+  financing?: Financing,
+): AuditedDocument {
   const tabular = document.blocks.some((block) => block.kind === 'table');
-  if (!tabular) return auditText(document.text, document.name, document.kind);
+  if (!tabular) return auditText(document.text, document.name, document.kind, financing);
   const source = new SourceText(document.text);
   const offset = utf16Offsets(document.text);
   const spans: BlockSpan[] = [];
@@ -59,7 +66,7 @@ export function auditDocument(document: Pick<ReadDocument, 'name' | 'kind' | 'te
       });
     }
   });
-  return audit(source, readTables(source, lexBlocks(source, spans)), document.name, document.kind);
+  return audit(source, readTables(source, lexBlocks(source, spans)), document.name, document.kind, financing);
 }
 
 /** Code-point offset → UTF-16 offset. */
@@ -73,10 +80,16 @@ function utf16Offsets(text: string): (offset: number) => number {
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-function audit(source: SourceText, tables: readonly AuditTable[], file: string, kind: string): AuditedDocument {
+function audit(
+  source: SourceText,
+  tables: readonly AuditTable[],
+  file: string,
+  kind: string,
+  financing: Financing | undefined,
+): AuditedDocument {
   const proseRows = readProseRows(source).filter((row) => !insideTable(row, tables));
   const proseBudget = readProseBudget(source);
-  const context = makeContext(source, tables, proseRows, proseBudget, sameQuantities);
+  const context = makeContext(source, tables, proseRows, proseBudget, sameQuantities, financing);
   const found = [...detections.values()].flatMap((detect) => detect(context));
   const unreadable = tables.flatMap((table) => table.unreadable);
   return {

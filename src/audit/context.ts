@@ -1,5 +1,6 @@
 import { type ParsedNumber, scanNumbers } from '../quantity/index.ts';
 import type { Finding, Span } from './finding.ts';
+import type { Financing } from './matching-fund/financing.ts';
 import type { Operand } from './proof/proof.ts';
 import type { SourceText } from './read/source-text.ts';
 import type { AuditTable, BudgetRow, BudgetTable, IndicatorRow, TableCell } from './read/table.ts';
@@ -29,6 +30,8 @@ export interface AuditContext {
   readonly year: number | undefined;
   /** The same quantity found in two places, graded. */
   readonly quantities: readonly SameQuantity[];
+  /** The matching-fund rules, when the caller gave them. */
+  readonly financing: Financing | undefined;
 }
 
 /** One rule's detection: a pure function of the document. */
@@ -40,6 +43,7 @@ export function makeContext(
   proseRows: readonly IndicatorRow[],
   proseBudget: BudgetTable | undefined,
   gradeQuantities: (context: AuditContext) => readonly SameQuantity[],
+  financing: Financing | undefined,
 ): AuditContext {
   const text = source.folded;
   let scanned: readonly ParsedNumber[] | undefined;
@@ -70,6 +74,7 @@ export function makeContext(
       }));
     },
     year: evaluatedYear(text),
+    financing,
     get quantities() {
       graded ??= gradeQuantities(this);
       return graded;
@@ -92,12 +97,14 @@ function sentencesOf(text: string): readonly Sentence[] {
   return sentences;
 }
 
-/** (2024年度) in the head, else the year of the title. */
+/** (2024年度) in the head, else the year of the title, else the one (2024年度) over the forms of a long report. */
 function evaluatedYear(text: string): number | undefined {
   const head = text.slice(0, 600);
   const written =
     /\(?\s*(20[012]\d)\s*年度\s*\)/.exec(head) ?? /(20[012]\d)\s*年度?[^,。;\n]{0,24}(?:自评|评价|绩效)/.exec(head);
-  return written?.[1] === undefined ? undefined : Number(written[1]);
+  if (written?.[1] !== undefined) return Number(written[1]);
+  const [only, second] = new Set([...text.matchAll(/\(\s*(20[012]\d)\s*年度\s*\)/g)].map((match) => match[1]));
+  return only === undefined || second !== undefined ? undefined : Number(only);
 }
 
 export function span(...cells: readonly (Span | undefined)[]): Span[] {

@@ -1,5 +1,6 @@
 export { type AuditedDocument, auditDocument, auditText, type IdentifiedFinding } from './audit-document.ts';
 export { readBaseline, withoutDismissed } from './baseline.ts';
+export { financingOf } from './matching-fund/financing.ts';
 export { documentJson } from './output/audit-json.ts';
 export { composeOpinion } from './output/compose-opinion.ts';
 export { composeRegister, composeStatistic } from './output/compose-register.ts';

@@ -34,4 +34,17 @@ export const misclassifiedIndicator: Detect = (context) => [
       quotes: [{ start: match.index, end: match.index + match[0].length }],
     }),
   ),
+  // 资金支付率 and 支出规范性 belong to 资金管理 (Guangdong's tree).
+  ...[...context.text.matchAll(/事项管理\s{0,6}[(]?[1一]?[)、.]?\s{0,2}(资金支付率|支出规范性|资金到位率)/g)].map(
+    (match) =>
+      notice('misclassified-indicator', {
+        message: text(
+          `“${match[1]}”列在事项管理下，属资金管理`,
+          `“${match[1]}” stands under the conduct of affairs, it belongs to the money`,
+        ),
+        stated: '事项管理',
+        expected: '资金管理',
+        quotes: [{ start: match.index, end: match.index + match[0].length }],
+      }),
+  ),
 ];

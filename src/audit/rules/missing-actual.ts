@@ -3,7 +3,9 @@ import { type Detect, figure, nameOf, readable, rowQuotes } from '../context.ts'
 import { type Finding, warning } from '../finding.ts';
 
 /** A scored or targeted row whose 完成值 is empty. */
-export const missingActual: Detect = (context) =>
+export const missingActual: Detect = (context) => [...ofTables(context), ...ofHeadings(context)];
+
+const ofTables: Detect = (context) =>
   context.tables.flatMap((table) => {
     if (!table.roles.includes('actual')) return [];
     return table.indicators.flatMap((row): Finding[] => {
@@ -22,3 +24,28 @@ export const missingActual: Detect = (context) =>
       return [warning('missing-actual', { message, expected: '实际完成值', quotes: rowQuotes(row) })];
     });
   });
+
+/** A report's heading sets a target, 宣传活动≥2次, and the paragraph under it counts nothing in that unit. */
+const ofHeadings: Detect = (context) => {
+  if (context.tables.length > 0) return [];
+  const findings: Finding[] = [];
+  for (const match of context.text.matchAll(
+    /^[ \t]*(?:\(?[\d一二三四五六七八九十]{1,3}[)、.])?[ \t]*([^\n≥。]{4,40}?)\s*(?:≥|不少于|不低于)\s*\d+(?:\.\d+)?\s*([次场期份个人户家])[ \t]*\n+([^\n]{8,})/gm,
+  )) {
+    const [, name = '', unit = '', under = ''] = match;
+    if (new RegExp(`\\d\\s*(?:余|多)?\\s*(?:人)?${unit}`).test(under)) continue;
+    const start = match.index + match[0].indexOf(name);
+    const end = match.index + match[0].indexOf('\n');
+    findings.push(
+      warning('missing-actual', {
+        message: text(
+          `“${name.trim()}”的目标按“${unit}”计，其下没有写完成了几${unit}`,
+          `“${name.trim()}” is counted in “${unit}”; the paragraph counts none`,
+        ),
+        expected: '实际完成值',
+        quotes: [{ start, end }],
+      }),
+    );
+  }
+  return findings;
+};

@@ -14,7 +14,9 @@ import { type Finding, warning } from '../finding.ts';
 
 const RULE = 'narrative-vs-table-mismatch';
 const ALL_DONE =
-  /(?:目标|指标|任务|工作)[^,。;\n]{0,16}?(?:已|均|都|全部|全面|按计划|按要求|圆满|顺利|如期)[^,。;\n]{0,10}?(?:完成|实现|达成|达到)|(?:已按计划|全部|均已|均|圆满|全面|如期|按时按质|按要求)(?:按[^,。;\n]{0,6})?(?:完成|实现|达成)[^,。;\n]{0,10}(?:目标|指标|任务)?|全部完成|达到预期(?:目标|效果)?|完成率(?:均)?(?:为|达到?)?100%/;
+  /(?:目标|指标|任务|工作)[^,。;\n]{0,16}?(?:已|均|都|全部|全面|按计划|按要求|圆满|顺利|如期)[^,。;\n]{0,10}?(?:完成|实现|达成|达到)|(?:已按计划|全部|均已|均|圆满|全面|如期|按时按质|按要求)(?:按[^,。;\n]{0,6})?(?:完成|实现|达成)[^,。;\n]{0,10}(?:目标|指标|任务)?|全部完成|达到预期(?:目标|效果)?|(?<!支出|资金|预算|投资|支付)完成率(?:均)?(?:为|达到?)?100%/;
+
+const PARTLY = /^(?:基本(?:达成|完成|达到|实现)|部分(?:达成|完成|达到|实现)|未(?:达成|完成|达到|实现))/;
 
 /** What the words say and what the figures say: all targets reached beside a missed one, no deviation beside 86%. */
 export const narrativeVsTableMismatch: Detect = (context) => [
@@ -52,6 +54,18 @@ function claimsOfCompletion(context: AuditContext): Finding[] {
         stated: slice(context, quote),
         expected: `${row.target?.text ?? ''} → ${row.actual?.text ?? ''}`,
         quotes: [quote, ...span(row.target, row.actual)],
+      }),
+    );
+  for (const row of context.rows.filter((each) => PARTLY.test(each.actual?.text ?? '')).slice(0, 2))
+    findings.push(
+      warning(RULE, {
+        message: text(
+          `文字称“${slice(context, quote)}”，但“${nameOf(row)}”的完成情况是“${row.actual?.text}”`,
+          `the text says “${slice(context, quote)}”, yet “${nameOf(row)}” is “${row.actual?.text}”`,
+        ),
+        stated: slice(context, quote),
+        expected: row.actual?.text ?? '',
+        quotes: [quote, ...span(row.actual)],
       }),
     );
   const row = totalRow(context.tables.find((table) => table.budget !== undefined)?.budget ?? context.proseBudget);

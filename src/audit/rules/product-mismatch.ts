@@ -1,7 +1,8 @@
 import { text } from '../../problem/index.ts';
-import { convert, Exact, type ParsedNumber, YUAN } from '../../quantity/index.ts';
-import { type Detect, numbersIn } from '../context.ts';
+import { convert, Exact, type ParsedNumber, toFixed, YUAN } from '../../quantity/index.ts';
+import { type AuditContext, type Detect, numbersIn } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
+import { isAboutSubsidy, readPlace } from '../matching-fund/read-place.ts';
 import { numberOperand } from './component-sum-mismatch.ts';
 
 const RULE = 'product-mismatch';
@@ -86,15 +87,16 @@ export const productMismatch: Detect = (context) => [
   ...settlement(context),
 ];
 
-/** A settled matching amount that no printed head-count and share gives. */
+const DUE =
+  /(?:清算金额|应配套(?:补助)?(?:资金|金额)|应(?:上缴|承担)[^,。;\d]{0,10}(?:配套)?(?:资金|金额))(?:为|共|:)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)/g;
+
+/**
+ * A matching amount that no printed head-count gives, times a printed standard or the share the matching-fund rules
+ * set for the place. How it was settled is not in the text, so it is asked for.
+ */
 const settlement: Detect = (context) => {
-  const match = /清算金额(?:为)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)/.exec(context.text);
-  if (match === null) return [];
-  const scale = match[2] === '万元' ? Exact.of(10000) : Exact.one;
-  const digits = (match[1] ?? '').replaceAll(',', '');
-  const stated = Exact.of(digits);
-  const places = digits.includes('.') ? digits.length - digits.indexOf('.') - 1 : 0;
-  const half = Exact.ratio(1n, 2n * 10n ** BigInt(places));
+  const due = [...context.text.matchAll(DUE)];
+  if (due.length === 0) return [];
   const heads = context.numbers.filter(
     (number) => number.unit?.dimension === 'persons' && number.value.gt(Exact.of(100)),
   );
@@ -106,34 +108,79 @@ const settlement: Detect = (context) => {
       number.value.lt(Exact.of(2000)),
   );
   if (heads.length === 0 || standards.length === 0) return [];
-  const rates = distinct(standards);
-  for (const head of distinct(heads)) {
-    // The standards that give the stated amount lie between two bounds.
-    const low = stated.sub(half).mul(scale).div(head);
-    const high = stated.add(half).mul(scale).div(head);
-    const at = firstAtLeast(rates, low);
-    if (rates[at]?.le(high) === true) return [];
-  }
-  const [head] = heads;
+  const shares = ownShares(context);
+  const rates = [...distinct(standards), ...shares.map((share) => share.amount)].sort((a, b) => a.compare(b));
   const county = standards.find((standard) =>
-    /县级[^,。;、]{0,8}$/.test(context.text.slice(Math.max(0, standard.start - 12), standard.start)),
+    /(?:县|市|区|本)级[^,。;、]{0,8}$/.test(context.text.slice(Math.max(0, standard.start - 12), standard.start)),
   );
-  return [
-    warning(RULE, {
-      message: text(
-        `清算金额 ${match[1]}${match[2]} 不等于文中任何人数与标准之积，请附清算明细（人数 × 标准 ± 结转）`,
-        `the settled ${match[1]}${match[2]} is not the product of any printed heads and standard; ask for the settlement sheet`,
-      ),
-      stated: `${match[1]}${match[2]}`,
-      expected:
-        head === undefined || county === undefined ? '' : `${head.value.mul(county.value).div(scale)}${match[2]}`,
-      quotes: [
-        { start: match.index, end: match.index + match[0].length },
-        ...(county === undefined ? [] : [{ start: county.start, end: county.end }]),
-      ],
-    }),
-  ];
+  return due.slice(0, 4).flatMap((match): Finding[] => {
+    const scale = match[2] === '万元' ? Exact.of(10000) : Exact.one;
+    const digits = (match[1] ?? '').replaceAll(',', '');
+    const stated = Exact.of(digits);
+    const places = digits.includes('.') ? digits.length - digits.indexOf('.') - 1 : 0;
+    const half = Exact.ratio(1n, 2n * 10n ** BigInt(places));
+    for (const head of distinct(heads)) {
+      // The standards that give the stated amount lie between two bounds.
+      const low = stated.sub(half).mul(scale).div(head);
+      const high = stated.add(half).mul(scale).div(head);
+      const at = firstAtLeast(rates, low);
+      if (rates[at]?.le(high) === true) return [];
+    }
+    const tried = nearest(distinct(heads), county, shares, stated.mul(scale)).map(
+      (each) => `${each.words} = ${toFixed(each.yuan.div(scale), { places: 2, mode: 'half-up' })}${match[2]}`,
+    );
+    const words = tried.length === 0 ? '' : `（${tried.join('；')}）`;
+    return [
+      warning(RULE, {
+        message: text(
+          `${match[0]} 不等于文中任何人数与标准之积${words}，请附清算明细（人数 × 标准 ± 结转）`,
+          `${match[0]} is not the product of any printed heads and standard; ask for the settlement sheet`,
+        ),
+        stated: `${match[1]}${match[2]}`,
+        expected: tried.join('；'),
+        quotes: [
+          { start: match.index, end: match.index + match[0].length },
+          ...(county === undefined ? [] : [{ start: county.start, end: county.end }]),
+        ],
+      }),
+    ];
+  });
 };
+
+interface OwnShare {
+  readonly amount: Exact;
+  readonly words: string;
+}
+
+/** What the rules make the writer's own level pay, by the standards of the year and of the year before. */
+function ownShares(context: AuditContext): readonly OwnShare[] {
+  const { financing, year } = context;
+  const place = financing === undefined || year === undefined ? undefined : readPlace(context.text);
+  if (financing === undefined || year === undefined || place === undefined || !isAboutSubsidy(context.text)) return [];
+  return [year, year - 1].flatMap((standardYear) => {
+    const found = financing.shares(place, standardYear, year);
+    const own = found?.shares.at(-1);
+    if (found === undefined || own === undefined) return [];
+    const status = found.verified ? '' : '，原文未核';
+    const printed = toFixed(own.amount, { places: 2, mode: 'half-up' });
+    return [{ amount: own.amount, words: `${printed}元（${standardYear}年标准 ${found.standard}元${status}）` }];
+  });
+}
+
+/** The products that come nearest to the stated amount, at most three. */
+function nearest(
+  heads: readonly Exact[],
+  county: ParsedNumber | undefined,
+  shares: readonly OwnShare[],
+  stated: Exact,
+): readonly { readonly words: string; readonly yuan: Exact }[] {
+  const known = shares.some((share) => county !== undefined && share.amount.eq(county.value));
+  const rates = [...shares, ...(county === undefined || known ? [] : [{ amount: county.value, words: county.text }])];
+  return heads
+    .flatMap((head) => rates.map((rate) => ({ words: `${head}人 × ${rate.words}`, yuan: head.mul(rate.amount), head })))
+    .sort((a, b) => a.yuan.sub(stated).abs().compare(b.yuan.sub(stated).abs()))
+    .slice(0, 3);
+}
 
 function distinct(numbers: readonly ParsedNumber[]): readonly Exact[] {
   const values = new Map(numbers.map((number) => [number.value.toString(), number.value]));

@@ -4,7 +4,9 @@ import { type Detect, figure, nameOf, readable, span } from '../context.ts';
 import { type Finding, notice, warning } from '../finding.ts';
 
 /** Target and actual in units that cannot be compared, or the actual has lost its % sign. */
-export const unitMismatch: Detect = (context) =>
+export const unitMismatch: Detect = (context) => [...ofRows(context), ...mixed(context)];
+
+const ofRows: Detect = (context) =>
   context.rows.flatMap((row): Finding[] => {
     const target = figure(row.target);
     const actual = figure(row.actual);
@@ -20,9 +22,43 @@ export const unitMismatch: Detect = (context) =>
       expected: left,
       quotes: span(row.target, row.actual),
     };
-    if (left === '' || right === '') return left === '%' || right === '%' ? [notice('unit-mismatch', parts)] : [];
+    if (left === '' || right === '')
+      return left === '%' || right === '%' || /元$/.test(left) ? [notice('unit-mismatch', parts)] : [];
     const [from, to] = [findUnit(left), findUnit(right)];
     if (from === undefined || to === undefined) return [];
     if (sameDimension(from, to) && from.factor.eq(to.factor)) return [];
     return [warning('unit-mismatch', parts)];
   });
+
+/** 2836.73万元 and 688714.32元 in one paragraph: amounts of one size in two units cannot be read side by side. */
+const mixed: Detect = (context) => {
+  const findings: Finding[] = [];
+  for (const line of context.text.matchAll(/[^\n|]+/g)) {
+    if (findings.length >= 3) break;
+    if (!/\d{5,}(?:\.\d+)?\s*元/.test(line[0]) || !/万元/.test(line[0])) continue;
+    const small = /(?<![\d.,])([1-9]\d{4,}(?:\.\d+)?)\s*元(?![/每])/.exec(line[0]);
+    const large = /(?<![\d.,])\d+(?:\.\d+)?\s*万元/.exec(line[0]);
+    if (
+      small === null ||
+      large === null ||
+      /(?:每|人均|户均|标准|单价)[^,。;]{0,12}$/.test(line[0].slice(0, small.index))
+    )
+      continue;
+    const at = (match: RegExpExecArray): { start: number; end: number } => ({
+      start: line.index + match.index,
+      end: line.index + match.index + match[0].length,
+    });
+    findings.push(
+      notice('unit-mismatch', {
+        message: text(
+          `同一段里“${large[0]}”用万元，“${small[0]}”用元，单位应统一`,
+          `“${large[0]}” and “${small[0]}” in one paragraph: use one unit`,
+        ),
+        stated: small[0],
+        expected: '万元',
+        quotes: [at(large), at(small)],
+      }),
+    );
+  }
+  return findings;
+};

@@ -8,6 +8,7 @@ import {
   composeStatistic,
   documentJson,
   documentSummary,
+  financingOf,
   readBaseline,
   readRuleBook,
   renderPage,
@@ -21,6 +22,7 @@ import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { type OutputFile, writeFiles } from '../write-files.ts';
+import { loadPolicy } from './subsidy/load-policy.ts';
 
 const OPTIONS = {
   out: {
@@ -85,6 +87,7 @@ export const auditCommand: Command = {
       values.baseline === undefined
         ? new Set<string>()
         : readBaseline(readText(resolve(io.cwd, values.baseline), values.baseline), values.baseline);
+    const financing = financingOf(loadPolicy([], io));
     const documents: AuditedDocument[] = [];
     const failed: JipingError[] = [];
     let total = 0;
@@ -100,7 +103,7 @@ export const auditCommand: Command = {
         io.out(outcome.document.text);
         continue;
       }
-      const audited = withoutDismissed(auditDocument(outcome.document), dismissed);
+      const audited = withoutDismissed(auditDocument(outcome.document, financing), dismissed);
       documents.push(audited);
       if (common.format === 'text') io.out(documentSummary(audited, rules, common.language));
     }
