@@ -103,7 +103,7 @@ function expandFused(
 ): void {
   if (layout === 'grid' || layout === 'pipe') return;
   const fused = piece.fused === true;
-  const run = runOf(fused ? piece : { ...piece, fused: piece.text.length >= 3 });
+  const run = runOf(fused ? piece : { ...piece, fused: piece.text.length >= 4 });
   if (run === undefined || (layout !== 'glued' && !/^\d+$/.test(piece.text))) return;
   for (const parts of cutRun(piece, run, columns, firstColumn)) {
     let hypothesis = base;

@@ -22,6 +22,8 @@ interface Joined {
   readonly loose: readonly RowDraft[];
   /** Names or figures were left over: the text is displaced and could not be put together. */
   readonly broken: boolean;
+  /** Names left over, and rows that may have got the figures of a neighbour. */
+  readonly doubtful: ReadonlySet<RowDraft>;
 }
 
 /** Names here and figures there: as many names as figure groups are put together in order. */
@@ -33,7 +35,7 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
     (row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''),
   );
   if (nameless.length === 0 || layout === 'grid' || layout === 'glued')
-    return { rows, displaced: new Set(), loose: [], broken: false };
+    return { rows, displaced: new Set(), loose: [], broken: false, doubtful: new Set() };
   const scored = columns.some((column) => column.role === 'score');
   const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
   const tail = groups[groups.length - 1];
@@ -51,7 +53,12 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
   const displaced = new Set<RowDraft>();
   const isLoose = new Set(loose);
   if (names === undefined)
-    return { rows: rows.filter((row) => !isLoose.has(row)), displaced, loose, broken: use.length > 0 };
+    return leftOver(
+      rows.filter((row) => !isLoose.has(row)),
+      columns,
+      loose,
+      use.length > 0,
+    );
   const result: RowDraft[] = [];
   const places = new Map(use.map((row, at) => [row, at]));
   const given = new Set(names);
@@ -66,7 +73,56 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
       result.push(joined);
     } else if (!given.has(row)) result.push(row);
   }
-  return { rows: result, displaced, loose, broken: false };
+  return { rows: result, displaced, loose, broken: false, doubtful: new Set() };
+}
+
+/**
+ * Names and figures that are not equal in number. A run of whole rows stands as it is unless names are left over on
+ * one side of it and figures on the other, so that every name may have its neighbour's figures; and even then when
+ * the rates among its names are the rows with percentages.
+ */
+function leftOver(
+  rows: readonly RowDraft[],
+  columns: readonly Column[],
+  loose: readonly RowDraft[],
+  broken: boolean,
+): Joined {
+  const doubtful = new Set<RowDraft>();
+  const displaced = new Set<RowDraft>();
+  const kindOf = (row: RowDraft | undefined): 'name' | 'figures' | 'row' | 'part' | undefined =>
+    row === undefined ? undefined : kindOfRow(row, columns);
+  for (let from = 0; from < rows.length; ) {
+    let to = from;
+    while (to < rows.length && kindOf(rows[to]) === 'row') to += 1;
+    const run = rows.slice(from, to);
+    const sides = [kindOf(rows[from - 1]), kindOf(rows[to])];
+    const shifted = sides.includes('name') && sides.some((side) => side === 'figures' || side === 'part');
+    if ((shifted || sides.includes('part')) && !ratesAgree(run, columns)) for (const row of run) doubtful.add(row);
+    const next = rows[to];
+    if (next !== undefined) {
+      doubtful.add(next);
+      if (kindOf(next) === 'figures') displaced.add(next);
+    }
+    from = to + 1;
+  }
+  return { rows, displaced, loose, broken, doubtful: broken ? doubtful : new Set() };
+}
+
+function kindOfRow(row: RowDraft, columns: readonly Column[]): 'name' | 'figures' | 'row' | 'part' {
+  const stands = (column: Column, at: number): boolean => column.nth > 0 || row.cells[at]?.[0]?.kind !== undefined;
+  const needed = columns.filter((column) => ['target', 'actual', 'weight', 'score'].includes(column.role));
+  const whole = needed.every((column) => stands(column, columns.indexOf(column)));
+  if (row.cells.every((cell) => cell === undefined)) return 'name';
+  if (row.name.length === 0) return whole ? 'figures' : 'part';
+  return whole ? 'row' : 'part';
+}
+
+/** Some names are rates and some are not, and exactly the rates have percentages. */
+function ratesAgree(run: readonly RowDraft[], columns: readonly Column[]): boolean {
+  const target = columns.findIndex((column) => column.role === 'target' && column.nth === 0);
+  const rates = run.map((row) => /(?:率|比例|比重|占比)$/.test(row.name.map((piece) => piece.text).join('')));
+  const percents = run.map((row) => row.cells[target]?.[0]?.value?.unit === '%');
+  return rates.includes(true) && rates.includes(false) && rates.every((rate, at) => rate === percents[at]);
 }
 
 function looksLikeTotal(row: RowDraft, columns: readonly Column[]): boolean {

@@ -10,7 +10,7 @@ import type { SourceText } from './source-text.ts';
 import { statedTotals } from './stated-totals.ts';
 import type { AuditTable, BudgetTable, CellRole } from './table.ts';
 import { amountAt, rowSpan, rowsByStart, toRow } from './to-row.ts';
-import { distrustPartial, isComplete, isCutOff, settleCuts, weightsAddUp } from './trust-rows.ts';
+import { distrustPartial, isComplete, isCutOff, settleCuts } from './trust-rows.ts';
 import { PREFIX } from './vocabulary.ts';
 
 export function readIndicators(
@@ -50,17 +50,12 @@ export function readIndicators(
   let indicators = drafts.rows
     .map((draft) => {
       const read = settled.get(draft);
-      const row = toRow(source, read ?? draft, columns, rest, drafts.displaced.has(draft));
+      const doubtful = drafts.doubtful.has(draft);
+      const row = toRow(source, read ?? draft, columns, rest, drafts.displaced.has(draft), doubtful);
       if (row === undefined) return row;
-      return read !== undefined && !illJoined(row) ? row : { ...row, unreadable: ALL_CELLS };
+      return read !== undefined && !illJoined(row) && !doubtful ? row : { ...row, unreadable: ALL_CELLS };
     })
     .filter((row) => row !== undefined);
-  if (drafts.broken && layout === 'space' && !weightsAddUp(indicators, budgetWeight)) {
-    const first = indicators.findIndex((row) => row.name === undefined);
-    indicators = indicators.map((row, at) =>
-      at < first - 1 ? row : { ...row, unreadable: ['target', 'actual', 'weight', 'score'] },
-    );
-  }
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
   const cutOff = isCutOff(source, pieces, end, indicators, columns);
   if (cutOff) indicators = indicators.slice(0, -1);

@@ -31,6 +31,7 @@ export function toRow(
   columns: readonly Column[],
   rivals: readonly RowsByStart[],
   displaced: boolean,
+  doubtful: boolean,
 ): IndicatorRow | undefined {
   const cell = (role: string, nth = 0): TableCell | undefined => {
     const at = columns.findIndex((column) => column.role === role && column.nth === nth);
@@ -46,7 +47,8 @@ export function toRow(
   const bare = read?.value !== undefined && draft.level2 !== '' && !draft.level2.endsWith('指标');
   const name =
     read !== undefined && bare ? { text: `${draft.level2}${read.text}`, start: read.start, end: read.end } : read;
-  if (target === undefined && actual === undefined && weight === undefined && score === undefined) return undefined;
+  const empty = target === undefined && actual === undefined && weight === undefined && score === undefined;
+  if (empty && (!doubtful || name === undefined)) return undefined;
   const unreadable = new Set<CellRole>();
   const first = firstStart(draft);
   for (const rival of rivals) {
