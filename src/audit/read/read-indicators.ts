@@ -57,7 +57,7 @@ export function readIndicators(
     })
     .filter((row) => row !== undefined);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
-  const cutOff = isCutOff(source, pieces, end, indicators, columns);
+  const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);
   if (cutOff) indicators = indicators.slice(0, -1);
   const unreadable = indicators.flatMap((row) =>
     row.unreadable.length === 0

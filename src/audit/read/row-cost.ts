@@ -48,6 +48,10 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
   const pointless = weight?.value === undefined && score?.value === undefined;
   if (celled && pointless && target !== undefined && actual !== undefined && draft.name.length > 0)
     cost -= has('weight') && has('score') ? 7 : 0;
+  // 100 and 94 without a name: the totals, whose word stands elsewhere.
+  const totals =
+    draft.name.length === 0 && target === undefined && actual === undefined && weight?.value?.value.eq(Exact.hundred);
+  if (totals === true && score !== undefined) cost -= has('target') && has('actual') ? 6 : 3;
   if (weight?.value !== undefined && score?.value !== undefined) {
     if (score.value.value.gt(weight.value.value)) cost += 3;
     if (weight.value.value.isZero) cost += 3;
