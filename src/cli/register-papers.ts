@@ -1,6 +1,5 @@
-import { type Fact, inputsOf, type Lineage } from '../fact/index.ts';
+import { type Fact, factJson, inputsOf, type Lineage } from '../fact/index.ts';
 import { printValue, type Report, renderDocx, renderXlsx, type SigningKey, sealReport } from '../report/index.ts';
-import { factJson } from './commands/subsidy/subsidy-print.ts';
 import type { NewFile } from './write-files.ts';
 
 /** A paper over registers as DOCX and XLSX, each with the facts it prints, signed when there is a key. */

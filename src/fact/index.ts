@@ -12,5 +12,6 @@ export type {
   SurveyedOrigin,
 } from './fact.ts';
 export { makeFact, readExact, valueText } from './fact-id.ts';
+export { type FactJson, factJson, originJson } from './fact-json.ts';
 export { type Explanation, inputsOf, Lineage } from './lineage.ts';
 export { type ReadFacts, readFacts } from './read-facts.ts';

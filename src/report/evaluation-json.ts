@@ -1,4 +1,4 @@
-import { type Fact, type Origin, valueText } from '../fact/index.ts';
+import { type Fact, factJson } from '../fact/index.ts';
 import type { Evaluation, Figure, Measure, Rate, SuggestedScore } from '../performance/index.ts';
 import { inLanguage, type Language } from '../problem/index.ts';
 import { Exact, toFixed } from '../quantity/index.ts';
@@ -108,35 +108,25 @@ export function evaluationJson(evaluation: Evaluation, language: Language): obje
       message: inLanguage(found.message, language),
       where: found.where,
     })),
-    facts: evaluation.lineage.all().map((fact) => factJson(fact, language, words)),
+    facts: evaluation.lineage.all().map((fact) => evaluationFactJson(fact, language, words)),
   };
 }
 
 /**
- * The public projection of a fact: everything but personal data, which a fact never holds. `label` is the name on
- * paper in either language; English output has `labelEn` and `formulaEn` beside it.
+ * A fact with what people need to read it: English output has `labelEn` and `formulaEn` beside the name on paper, an
+ * undecided value its reason.
  */
-export function factJson(fact: Fact, language: Language, words: FactWords): object {
+export function evaluationFactJson(fact: Fact, language: Language, words: FactWords): object {
   const formula = words.formula(fact);
+  const { value } = fact;
   return {
-    id: fact.id,
-    concept: fact.concept,
-    label: fact.label,
+    ...factJson(fact),
     ...(language === 'en'
       ? { labelEn: words.label(fact), ...(formula === undefined ? {} : { formulaEn: formula }) }
       : {}),
-    value: valueText(fact.value),
-    valueKind: fact.value.kind,
-    unit: fact.value.kind === 'number' || fact.value.kind === 'interval' ? fact.value.unit.symbol : '',
-    ...(fact.value.kind === 'undecided' ? { reason: inLanguage(fact.value.reason, language) } : {}),
-    period: fact.period,
-    place: fact.place,
-    origin: originJson(fact.origin),
+    valueKind: value.kind,
+    ...(value.kind === 'undecided' ? { reason: inLanguage(value.reason, language) } : {}),
   };
-}
-
-function originJson(origin: Origin): object {
-  return origin.kind === 'surveyed' ? { ...origin, validResponses: origin.validResponses.toString() } : origin;
 }
 
 function money(figure: Figure | undefined): object | null {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Fact } from '../../fact/index.ts';
+import { type Fact, factJson } from '../../fact/index.ts';
 import {
   type BalanceTable,
   balancePersons,
@@ -25,7 +25,6 @@ import { registerPaper, registerResult, withInputs } from '../register-papers.ts
 import { type NewFile, writeFiles } from '../write-files.ts';
 import { bulletinPaper, interviewPaper, scorePaper } from './progress/progress-papers.ts';
 import { dayOption } from './register.ts';
-import { factJson } from './subsidy/subsidy-print.ts';
 
 const OPTIONS = {
   tasks: {

@@ -10,7 +10,7 @@ import type {
   SuggestedScore,
 } from '../../performance/index.ts';
 import { inLanguage, type Language, printWhere } from '../../problem/index.ts';
-import { factJson } from '../evaluation-json.ts';
+import { evaluationFactJson } from '../evaluation-json.ts';
 import { destinationWord, FactWords } from '../fact-words.ts';
 import { print } from '../print.ts';
 import { script } from './script.ts';
@@ -92,7 +92,7 @@ class LineagePage {
     );
     const facts = this.#evaluation.lineage
       .all()
-      .map((fact) => ({ ...factJson(fact, this.#language, this.#words), printed: this.#printed(fact) }));
+      .map((fact) => ({ ...evaluationFactJson(fact, this.#language, this.#words), printed: this.#printed(fact) }));
     return JSON.stringify({ facts, evidence, words }).replace(/</g, '\\u003c');
   }
 

@@ -1,5 +1,5 @@
 import type { Fact, FactId, FactValue, Origin } from '../../fact/index.ts';
-import { inputsOf, readExact } from '../../fact/index.ts';
+import { inputsOf, originJson, readExact } from '../../fact/index.ts';
 import { text } from '../../problem/index.ts';
 import type { Unit } from '../../quantity/index.ts';
 import { packRows } from './row-ranges.ts';
@@ -100,7 +100,7 @@ function projectOrigin(origin: Origin): Readonly<Record<string, unknown>> {
       return open;
     }
     case 'surveyed':
-      return { ...origin, validResponses: origin.validResponses.toString() };
+      return { ...originJson(origin) };
     case 'stated':
       return { ...origin, quote: impersonal(origin.quote) };
   }

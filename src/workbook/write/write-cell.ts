@@ -1,9 +1,9 @@
-import type { Alignment, Cell, DataValidation } from 'exceljs';
+import type { Alignment, Cell, CellValue, DataValidation } from 'exceljs';
 import { type ColumnSchema, type ColumnType, INDICATOR_LEVEL_1 } from '../../ledger/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { headingText } from '../read/match-heading.ts';
-import { wordsWidth } from './style.ts';
+import { HEADING_FONT, REQUIRED_MARK, wordsWidth } from './style.ts';
 
 /** Excel keeps 15 digits of a number; a longer one is written as text, which the reader takes exactly. */
 const EXCEL_DIGITS = 15;
@@ -24,6 +24,18 @@ export function writeValue(cell: Cell, column: ColumnSchema, value: unknown): vo
 
 function joinList(entries: readonly string[]): string {
   return entries.join(entries.some((entry) => wordsWidth(entry) > 16) ? '\n' : '、');
+}
+
+/** The heading of a column, or the label of a form's row: its name and unit, a red mark where it is required. */
+export function headingValue(column: ColumnSchema): CellValue {
+  const words = headingText(column);
+  if (!column.required) return words;
+  return {
+    richText: [
+      { font: HEADING_FONT, text: words },
+      { font: REQUIRED_MARK, text: '*' },
+    ],
+  };
 }
 
 export function numberFormat(column: ColumnSchema): string {

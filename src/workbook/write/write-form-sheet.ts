@@ -1,6 +1,5 @@
 import type { Workbook } from 'exceljs';
 import type { SheetSchema } from '../../ledger/index.ts';
-import { headingText } from '../read/match-heading.ts';
 import { VALUE_HEADING } from '../read/read-form.ts';
 import {
   BODY_FONT,
@@ -9,12 +8,11 @@ import {
   HEADING_FONT,
   NOTE_FILL,
   NOTE_FONT,
-  REQUIRED_MARK,
   TITLE_FONT,
   WRAPPED,
   wrappedHeight,
 } from './style.ts';
-import { writeValue } from './write-cell.ts';
+import { headingValue, writeValue } from './write-cell.ts';
 import { addValidation, type Entry, HEADING_ROW, setUpPrinting } from './write-table-sheet.ts';
 
 const LABEL_WIDTH = 25;
@@ -52,15 +50,7 @@ export function writeFormSheet(workbook: Workbook, schema: SheetSchema, entry: E
   for (const [key, column] of Object.entries(schema.columns)) {
     number += 1;
     const [label, value, hint] = [sheet.getCell(number, 1), sheet.getCell(number, 2), sheet.getCell(number, 3)];
-    const words = headingText(column);
-    label.value = column.required
-      ? {
-          richText: [
-            { font: HEADING_FONT, text: words },
-            { font: REQUIRED_MARK, text: '*' },
-          ],
-        }
-      : words;
+    label.value = headingValue(column);
     label.font = HEADING_FONT;
     label.fill = HEADING_FILL;
     writeValue(value, column, entry[key]);

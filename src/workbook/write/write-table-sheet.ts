@@ -10,7 +10,6 @@ import {
   HEADING_FONT,
   NOTE_FILL,
   NOTE_FONT,
-  REQUIRED_MARK,
   SAMPLE_FILL,
   SAMPLE_FONT,
   TITLE_FONT,
@@ -18,7 +17,7 @@ import {
   wordsWidth,
   wrappedHeight,
 } from './style.ts';
-import { alignmentOf, columnWidth, validationOf, writeValue } from './write-cell.ts';
+import { alignmentOf, columnWidth, headingValue, validationOf, writeValue } from './write-cell.ts';
 
 export const HEADING_ROW = 3;
 const FIRST_RECORD_ROW = HEADING_ROW + 1;
@@ -94,15 +93,7 @@ function writeHeading(sheet: Worksheet, columns: readonly (readonly [string, Col
   const row = sheet.getRow(HEADING_ROW);
   for (const [index, [, column]] of columns.entries()) {
     const cell = row.getCell(index + 1);
-    const words = headingText(column);
-    cell.value = column.required
-      ? {
-          richText: [
-            { font: HEADING_FONT, text: words },
-            { font: REQUIRED_MARK, text: '*' },
-          ],
-        }
-      : words;
+    cell.value = headingValue(column);
     cell.font = HEADING_FONT;
     cell.fill = HEADING_FILL;
     cell.border = GRID;

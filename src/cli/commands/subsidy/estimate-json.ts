@@ -1,7 +1,7 @@
+import { factJson } from '../../../fact/index.ts';
 import type { DueEstimate, PremiumAidSheet, SubsidyYears } from '../../../policy/index.ts';
 import { type Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import { ruleJson } from './explain-command.ts';
-import { factJson } from './subsidy-print.ts';
 
 const yuan = (value: Exact): string => toFixed(value, MONEY_IN_YUAN);
 

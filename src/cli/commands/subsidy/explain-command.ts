@@ -1,4 +1,4 @@
-import { Lineage } from '../../../fact/index.ts';
+import { factJson, Lineage } from '../../../fact/index.ts';
 import {
   budgetYear,
   coverageCollectedUnder,
@@ -20,7 +20,7 @@ import { RuleTrace } from '../../../rules/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { loadPolicy } from './load-policy.ts';
 import { readOptions, regionOf, subsidyOptions, usage } from './subsidy-options.ts';
-import { factJson, present, problemsJson } from './subsidy-print.ts';
+import { present, problemsJson } from './subsidy-print.ts';
 
 const yuan = (value: Exact): string => toFixed(value, MONEY_IN_YUAN);
 

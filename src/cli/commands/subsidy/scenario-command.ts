@@ -1,3 +1,4 @@
+import { factJson } from '../../../fact/index.ts';
 import {
   findGroup,
   findLevel,
@@ -22,7 +23,7 @@ import { note, type PaperCell, table, title, unitNote, words } from './paper-par
 import { readInput } from './read-input.ts';
 import { scenarioPage } from './scenario-page.ts';
 import { readOptions, regionOf, type SubsidyOptions, subsidyOptions, usage } from './subsidy-options.ts';
-import { count, factJson, grid, present, problemsJson, wan } from './subsidy-print.ts';
+import { count, grid, present, problemsJson, wan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
 export const SCENARIO_OPTIONS = subsidyOptions([

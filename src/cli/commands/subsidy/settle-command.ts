@@ -1,3 +1,4 @@
+import { factJson } from '../../../fact/index.ts';
 import {
   fundName,
   groupName,
@@ -17,7 +18,7 @@ import { loadPolicy, pathOf } from './load-policy.ts';
 import { readInput } from './read-input.ts';
 import { composeSettlementPaper } from './settlement-paper.ts';
 import { levelOf, readOptions, subsidyOptions, usage } from './subsidy-options.ts';
-import { count, factJson, grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
+import { count, grid, present, problemsJson, wan, yuan } from './subsidy-print.ts';
 import { writePaper } from './write-paper.ts';
 
 const OUTCOMES: Readonly<Record<SettlementOutcome, Text>> = {

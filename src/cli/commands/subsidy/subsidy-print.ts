@@ -1,4 +1,3 @@
-import { type Fact, valueText } from '../../../fact/index.ts';
 import { inLanguage, type Language, type Problem, printWhere } from '../../../problem/index.ts';
 import { type Exact, NO_UNIT, WAN_YUAN, YUAN } from '../../../quantity/index.ts';
 import { printValue } from '../../../report/index.ts';
@@ -49,30 +48,6 @@ export function grid(rows: readonly (readonly string[])[]): string {
         .join('  ')}`.trimEnd(),
     )
     .join('\n');
-}
-
-export interface FactJson {
-  readonly id: string;
-  readonly concept: string;
-  readonly label: string;
-  readonly value: string | null;
-  readonly unit: string;
-  readonly period: string;
-  readonly place: string;
-  readonly origin: Fact['origin'];
-}
-
-export function factJson(fact: Fact): FactJson {
-  return {
-    id: fact.id,
-    concept: fact.concept,
-    label: fact.label,
-    value: valueText(fact.value),
-    unit: fact.value.kind === 'number' || fact.value.kind === 'interval' ? fact.value.unit.symbol : '',
-    period: fact.period,
-    place: fact.place,
-    origin: fact.origin,
-  };
 }
 
 export function problemsJson(problems: readonly Problem[], language: Language): readonly unknown[] {
