@@ -25,7 +25,7 @@ const IDENTITY = ['id', 'id_raw', 'name', 'birth', 'sex', 'village'] as const;
 /** What a finding shows of the left person. */
 export const SHOWN = ['name', 'birth', 'sex', 'town', 'village', 'group', 'household', 'head', 'phone'] as const;
 const LIKENESS = ['name', 'birth', 'sex'] as const;
-const WHOLE_FIELDS: ReadonlySet<string> = new Set(['amount', 'aid_amount', 'row']);
+const WHOLE_FIELDS: ReadonlySet<string> = new Set(['amount', 'aid_amount']);
 
 /** The datasets a plan may read: newest of each agency, by kind. */
 export type DatasetsOf = (kind: string) => readonly Dataset[];
@@ -35,6 +35,8 @@ export interface MatchSides {
   readonly left: string;
   readonly lefts: readonly RegisterSource[];
   readonly rights: readonly RegisterSource[];
+  /** The left rows to be matched are those whose number does not stand on the right. */
+  readonly unfound: boolean;
 }
 
 /** Pairs that stand without a person's decision. */
@@ -70,13 +72,14 @@ export class PlanBuilder {
 
   /** Rows of a register that meet its conditions, with `key`, the identity columns and `more`. */
   source(source: RegisterSource, more: readonly string[]): string {
-    const names = [...new Set(['row', ...IDENTITY, ...more, ...source.where.map(({ field }) => field)])];
+    const names = [...new Set([...IDENTITY, ...more, ...source.where.map(({ field }) => field)])];
     const parts = this.#of(source.kind).map((dataset, index) => {
       const { manifest } = dataset;
       this.datasets.set(manifest.id, dataset);
       const scan = this.add({
         kind: 'scan',
         table: manifest.id,
+        place: 'row',
         columns: names.map((name) => ({
           name,
           type: WHOLE_FIELDS.has(name) ? 'whole' : 'text',
@@ -173,15 +176,19 @@ export class PlanBuilder {
     const join = (from: string, to: string): string =>
       this.add({ kind: 'join', how: 'inner', left: from, right: to, on, columns: pair });
     const parts: string[] = [];
-    if (lefts) parts.push(join(without(left), right));
+    // A number that stands on the other side belongs to that person, not to one who is only like him.
+    if (lefts) {
+      const found = join(without(left), right);
+      parts.push(this.add({ kind: 'join', how: 'anti', left: found, right: sides.left, on: [['rid', 'id']] }));
+    }
     if (rights) {
       const numbered = this.add({ kind: 'filter', from: left, where: not(isNull(column('id'))) });
-      parts.push(join(numbered, without(right)));
+      const found = join(numbered, without(right));
+      parts.push(
+        sides.unfound ? found : this.add({ kind: 'join', how: 'anti', left: found, right, on: [['lid', 'id']] }),
+      );
     }
-    const found = this.add({ kind: 'union', from: parts }, true);
-    // A number that stands on the other side belongs to that person, not to one who is only like him.
-    const freeLeft = this.add({ kind: 'join', how: 'anti', left: found, right, on: [['lid', 'id']] });
-    const free = this.add({ kind: 'join', how: 'anti', left: freeLeft, right: sides.left, on: [['rid', 'id']] }, true);
+    const free = this.add({ kind: 'union', from: parts }, true);
     const groups = this.add({
       kind: 'aggregate',
       from: free,
@@ -222,7 +229,7 @@ export class PlanBuilder {
       return how === 'anti' ? left : this.add({ kind: 'filter', from: left, where: equal(whole(0), whole(1)) });
     const right = this.sources(present, []);
     const unfound = this.add({ kind: 'join', how: 'anti', left, right, on: [['id', 'id']] }, true);
-    const pairs = this.likePairs(unfound, right, { left, lefts, rights: present });
+    const pairs = this.likePairs(unfound, right, { left, lefts, rights: present, unfound: true });
     if (how === 'anti') {
       if (pairs === undefined) return unfound;
       const sure = this.add({ kind: 'filter', from: pairs, where: isSure() });

@@ -27,6 +27,28 @@ export const FINDING_COLUMNS = [
   'money',
 ] as const;
 
+/** What towns and villages work on: no identity number, sorted as it is printed. */
+const WORK_LIST_COLUMNS = [
+  'town',
+  'check',
+  'village',
+  'group',
+  'household',
+  'finding',
+  'name',
+  'sex',
+  'birth',
+  'head',
+  'phone',
+] as const;
+
+/** Writes the work list of findings of these checks; `more` columns go with it. */
+export function planWorkList(builder: PlanBuilder, from: string, checks: readonly string[], more: readonly string[]): void {
+  const listed = builder.add({ kind: 'filter', from, where: { kind: 'one-of', of: column('check'), values: checks } });
+  const list = builder.add({ kind: 'project', from: listed, columns: same(...WORK_LIST_COLUMNS, ...more) });
+  builder.add({ kind: 'write', from: list, target: 'worklist', order: WORK_LIST_COLUMNS.slice(0, 6) });
+}
+
 /** Adds the steps of one check and gives the step that holds its findings, one row each. */
 export function planCheck(builder: PlanBuilder, check: Check, parameters: ComparisonParameters): string {
   const leftFields = [
@@ -148,7 +170,7 @@ function missing(builder: PlanBuilder, check: Check, left: string): string {
   const rights = [...check.rights, ...check.besides].filter((source) => builder.has(source));
   const right = builder.sources(rights, []);
   const unfound = builder.add({ kind: 'join', how: 'anti', left, right, on: [['id', 'id']] }, true);
-  const pairs = builder.likePairs(unfound, right, { left, lefts, rights });
+  const pairs = builder.likePairs(unfound, right, { left, lefts, rights, unfound: true });
   let open = unfound;
   let level: Expression = words('—');
   if (pairs !== undefined) {
@@ -217,7 +239,7 @@ function matched(builder: PlanBuilder, check: Check, left: string, parameters: C
   });
   const columns = [...carry, 'right_kind', 'right_row', ...rightFields.map((name) => `right_${name}`), 'level'];
   const parts = [builder.add({ kind: 'project', from: levelled, columns: same(...columns) })];
-  const pairs = builder.likePairs(left, right, { left, lefts, rights });
+  const pairs = builder.likePairs(left, right, { left, lefts, rights, unfound: false });
   if (pairs !== undefined) {
     const withLeft = builder.add({
       kind: 'join',

@@ -29,9 +29,10 @@ function evaluateNode(node: Node, of: (step: string) => readonly Row[], input: P
   const compute = (expression: Expression, row: Row): SqlValue => evaluateExpression(expression, row, input.key);
   switch (node.kind) {
     case 'scan':
-      return (input.tables.get(node.table) ?? []).map((row) =>
-        Object.fromEntries(node.columns.map(({ name, present }) => [name, present ? (row[name] ?? null) : null])),
-      );
+      return (input.tables.get(node.table) ?? []).map((row, index) => ({
+        ...(node.place === undefined ? {} : { [node.place]: BigInt(index + 1) }),
+        ...Object.fromEntries(node.columns.map(({ name, present }) => [name, present ? (row[name] ?? null) : null])),
+      }));
     case 'filter':
       return of(node.from).filter((row) => compute(node.where, row) === 1n);
     case 'project':

@@ -15,6 +15,7 @@ const TEXTS = ['a', 'b', 'name'] as const;
 const scan = (table: string) => ({
   kind: 'scan' as const,
   table,
+  place: 'at',
   columns: [
     ...TEXTS.map((name) => ({ name, type: 'text' as const, present: true })),
     { name: 'n', type: 'whole' as const, present: true },
@@ -108,7 +109,7 @@ const PLAN: Plan = {
           ...same().concat(TEXTS.map((name) => ({ name, value: column(`l.${name}`) }))),
           { name: 'level', value: choose(isNull(column('r.n')), words('none'), words("it's")) },
           { name: 'other', value: column('l.absent') },
-          { name: 'n', value: column('r.n') },
+          { name: 'n', value: { kind: 'add', of: [coalesce(column('r.n'), column('r.at')), column('l.at')] } },
         ],
       },
     },

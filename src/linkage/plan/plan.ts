@@ -33,6 +33,8 @@ export interface ScanNode {
   /** Id of the table; where its file is, the engine is told beside the plan. */
   readonly table: string;
   readonly columns: readonly { readonly name: string; readonly type: 'text' | 'whole'; readonly present: boolean }[];
+  /** Name of a further column: the row's place in the table, from 1. */
+  readonly place?: string;
 }
 
 export interface FilterNode {

@@ -1,66 +1,135 @@
-import type { FieldType } from '../kinds/register-kinds.ts';
+import { sqlText } from '../database/sql.ts';
+import type { RegisterField } from '../kinds/register-kinds.ts';
+import { foldText } from './clean-value.ts';
 
 /**
- * Most cells of a register are plain: their clean value can be had in SQL at once. The others, some hundredths, are
- * cleaned once a distinct value by `cleanValue`. `isPlain(x)` must imply that SQL's value equals `cleanValue(x)`.
+ * Most cells of a register are plain: their clean value can be had in SQL at once. The others, some hundredths, go to
+ * `cleanValue`. A cell that `isPlain`, or that meets a condition of `nearly`, must get in SQL what `cleanValue` gives it.
  */
-interface PlainRule {
+export interface PlainRule {
+  /** A whole number made of the cell once, that `isPlain` reads many times. */
+  readonly number?: (raw: string) => string;
   /** SQL condition on a text expression. */
-  readonly isPlain: (raw: string) => string;
+  readonly isPlain: (raw: string, number: string) => string;
   /** SQL of the clean value of a plain cell. */
   readonly value: (raw: string) => string;
+  /** Other spellings that SQL can clean; their raw value is kept beside. */
+  readonly nearly: readonly { readonly is: (raw: string) => string; readonly value: (raw: string) => string }[];
 }
 
 const SAME = (raw: string): string => raw;
-const DATE = (raw: string): string =>
-  `(regexp_full_match(${raw}, '(19|20)\\d\\d-\\d\\d-\\d\\d') AND try_cast(${raw} AS DATE) IS NOT NULL)`;
+/** Han characters and all of ASCII that folding leaves alone, which are no spaces, controls or quotes at an end. */
+const UNFOLDED = '一-鿿!-&(-_a-~';
+
+const TEXT: PlainRule = {
+  isPlain: (raw) => `regexp_full_match(${raw}, '[${UNFOLDED}]+')`,
+  value: SAME,
+  nearly: [
+    {
+      is: (raw) => `regexp_full_match(${raw}, '[${UNFOLDED}（）]+')`,
+      value: (raw) => `translate(${raw}, '（）', '()')`,
+    },
+  ],
+};
+
+/** The cell as a date and back again: equal only if it is a real day, written as we write it. */
+const asDate = (raw: string): string => `CAST(TRY_CAST(${raw} AS DATE) AS VARCHAR)`;
+const DATE: PlainRule = {
+  isPlain: (raw) =>
+    `(${raw} BETWEEN '1900-01-01' AND '2099-12-31' AND length(${raw}) = 10 AND ${asDate(raw)} = ${raw})`,
+  value: SAME,
+  nearly: [
+    {
+      is: (raw) =>
+        `(regexp_full_match(${raw}, '(19|20)\\d\\d[-/]\\d{1,2}[-/]\\d{1,2}') AND TRY_CAST(replace(${raw}, '/', '-') AS DATE) IS NOT NULL)`,
+      value: (raw) => asDate(`replace(${raw}, '/', '-')`),
+    },
+    {
+      is: (raw) => `(regexp_full_match(${raw}, '(19|20)\\d{6}') AND TRY_CAST(${dashed(raw)} AS DATE) IS NOT NULL)`,
+      value: (raw) => dashed(raw),
+    },
+  ],
+};
+
+function dashed(raw: string): string {
+  return `${raw}[1:4] || '-' || ${raw}[5:6] || '-' || ${raw}[7:8]`;
+}
+
+/** Digits of at most 18 places as they stand, no sign, point, exponent or leading zero: cheaper to tell than by pattern. */
+function isNumber(raw: string): string {
+  return `CAST(TRY_CAST(${raw} AS BIGINT) AS VARCHAR) = ${raw}`;
+}
 
 /**
  * A sound number, by whole-number arithmetic on its first 17 digits: taking a text apart character by character is many
- * times slower. 29 February is left to `cleanValue`, which knows leap years.
+ * times slower. The sum of GB 11643, Σ digit × 2^place, is written with quotients: digit k is n/10^k − 10 × n/10^(k+1),
+ * and −8 is 3 by the modulus of 11. 29 February is left to `cleanValue`, which knows leap years.
  */
-function soundIdentity(raw: string, earliest: string, latest: string): string {
-  const first17 = `TRY_CAST(left(${raw}, 17) AS BIGINT)`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights
-    .map((weight, index) => `${weight} * (${first17} // ${10n ** BigInt(16 - index)} % 10)`)
-    .join(' + ');
-  const birth = `(${first17} // 1000 % 100000000)`;
-  const [month, day] = [`(${first17} // 100000 % 100)`, `(${first17} // 1000 % 100)`];
+function soundIdentity(raw: string, number: string, asOf: string): string {
+  const earliest = `${Number(asOf.slice(0, 4)) - 119}0101`;
+  const latest = asOf.replaceAll('-', '');
+  const quotients = Array.from(
+    { length: 16 },
+    (_, place) => `${2 ** place} * (${number} // ${10n ** BigInt(place + 1)})`,
+  );
+  const remainder = `CAST((2 * (${number} + 3 * (${quotients.join(' + ')}))) % 11 AS INTEGER)`;
+  const birth = `(${number} // 1000 % 100000000)`;
+  const [month, day] = [`(${number} // 100000 % 100)`, `(${number} // 1000 % 100)`];
   const realDay = `${month} BETWEEN 1 AND 12 AND ${day} >= 1 AND (${day} <= 28 OR (${day} <= 30 AND ${month} <> 2) OR (${day} = 31 AND ${month} IN (1, 3, 5, 7, 8, 10, 12)))`;
-  return `${birth} BETWEEN ${earliest} AND ${latest} AND ${realDay} AND right(${raw}, 1) = substr('10X98765432', CAST((${sum}) % 11 AS INTEGER) + 1, 1)`;
+  // 17 characters that read as so large a number are all digits, unless there is an exponent or a leading 0x.
+  const digits = `length(${raw}) = 18 AND ${raw} >= '1' AND ${number} >= ${10n ** 16n} AND NOT contains(${raw}, 'e') AND NOT contains(${raw}, 'E')`;
+  return `(${digits} AND right(${raw}, 1) = substr('10X98765432', ${remainder} + 1, 1) AND ${birth} BETWEEN ${earliest} AND ${latest} AND ${realDay})`;
 }
 
 /** @param asOf birth dates after it are not plain, so that `cleanValue` judges them */
-export function plainRule(type: FieldType, asOf: string): PlainRule {
-  const earliest = `${Number(asOf.slice(0, 4)) - 119}0101`;
-  const latest = asOf.replaceAll('-', '');
-  switch (type) {
+export function plainRule(field: Pick<RegisterField, 'type' | 'values'>, asOf: string): PlainRule {
+  switch (field.type) {
     case 'identity':
       return {
-        isPlain: (raw) =>
-          `CASE WHEN regexp_full_match(${raw}, '\\d{17}[\\dX]') THEN ${soundIdentity(raw, earliest, latest)} ELSE false END`,
+        number: (raw) => `TRY_CAST(left(${raw}, 17) AS BIGINT)`,
+        isPlain: (raw, number) => soundIdentity(raw, number, asOf),
         value: SAME,
+        nearly: [],
       };
     case 'name':
-      return { isPlain: (raw) => `regexp_full_match(${raw}, '[一-鿿]+')`, value: SAME };
+      return { isPlain: (raw) => `regexp_full_match(${raw}, '[一-鿿]+')`, value: SAME, nearly: [] };
     case 'date':
-      return { isPlain: DATE, value: SAME };
+      return DATE;
     case 'place':
     case 'text':
-      return { isPlain: (raw) => `regexp_full_match(${raw}, '[一-鿿0-9A-Za-z]+')`, value: SAME };
+      return TEXT;
     case 'phone':
-      return { isPlain: (raw) => `regexp_full_match(${raw}, '1[3-9]\\d{9}')`, value: SAME };
+      return {
+        isPlain: (raw) => `(length(${raw}) = 11 AND ${raw} BETWEEN '13' AND '19999999999' AND ${isNumber(raw)})`,
+        value: SAME,
+        nearly: [],
+      };
     case 'money':
       return {
         isPlain: (raw) => `regexp_full_match(${raw}, '\\d{1,13}(\\.\\d{1,2})?')`,
         value: (raw) => `CAST(TRY_CAST(${raw} AS DECIMAL(18,2)) * 100 AS BIGINT)`,
+        nearly: [],
       };
     case 'month':
-      return { isPlain: (raw) => `regexp_full_match(${raw}, '\\d{4}-(0[1-9]|1[0-2])')`, value: SAME };
+      return { isPlain: (raw) => `regexp_full_match(${raw}, '\\d{4}-(0[1-9]|1[0-2])')`, value: SAME, nearly: [] };
     case 'year':
-      return { isPlain: (raw) => `regexp_full_match(${raw}, '\\d{4}')`, value: SAME };
+      return { isPlain: (raw) => `regexp_full_match(${raw}, '\\d{4}')`, value: SAME, nearly: [] };
     case 'code':
-      return { isPlain: () => 'false', value: SAME };
+      return codeRule(field.values);
   }
+}
+
+/** The codes themselves, then their spellings; the first meaning of a spelling counts, as in `cleanValue`. */
+function codeRule(values: RegisterField['values']): PlainRule {
+  const meaning = new Map(Object.keys(values).map((code) => [code, code]));
+  for (const [code, spellings] of Object.entries(values))
+    for (const spelling of spellings) if (!meaning.has(spelling)) meaning.set(spelling, code);
+  const known = [...meaning].filter(([spelling]) => spelling !== '' && foldText(spelling) === spelling);
+  if (known.length === 0) return { isPlain: () => 'false', value: SAME, nearly: [] };
+  const cases = known.map(([spelling, code]) => `WHEN ${sqlText(spelling)} THEN ${sqlText(code)}`).join(' ');
+  return {
+    isPlain: (raw) => `${raw} IN (${known.map(([spelling]) => sqlText(spelling)).join(', ')})`,
+    value: (raw) => `CASE ${raw} ${cases} END`,
+    nearly: [],
+  };
 }

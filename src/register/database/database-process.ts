@@ -1,11 +1,14 @@
 /** The database process: owns one DuckDB, reads foreign tables, cleans values; ends with its parent. */
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import { JipingError, text } from '../../problem/index.ts';
 import { cleanValue } from '../cleaning/clean-value.ts';
 import { prepareSource, unifyLineEnds } from '../importing/prepare-source.ts';
-import type { DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
+import type { CellCleaner, DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
 import { LINE_ENDS } from './messages.ts';
 import { sqlName, sqlText } from './sql.ts';
+
+/** Answers of one cleaner kept: agencies write the same odd place and date thousands of times. */
+const KNOWN_VALUES = 20_000;
 
 let connection: DuckDBConnection | undefined;
 
@@ -35,6 +38,38 @@ async function rows(sql: string): Promise<SqlValue[][]> {
   return result
     .getRows()
     .map((row) => row.map((cell) => (cell === null || typeof cell === 'bigint' ? cell : String(cell))));
+}
+
+let cleaners = 0;
+
+/** Registers cell cleaning under a name of its own: a session imports several registers, each with its own fields. */
+function addCleaner({ field, asOf }: CellCleaner): string {
+  cleaners += 1;
+  const name = `clean_${cleaners}`;
+  const known = new Map<string, string | null>();
+  const cleanOf = (raw: string): string | null => {
+    const found = known.get(raw);
+    if (found !== undefined) return found;
+    const { value } = cleanValue(raw, field, asOf);
+    if (known.size < KNOWN_VALUES) known.set(raw, value);
+    return value;
+  };
+  database().registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name,
+      returnType: VARCHAR,
+      parameterTypes: [VARCHAR],
+      mainFunction: (_info, input, output) => {
+        const cells = input.getColumnVector(0);
+        for (let row = 0; row < input.rowCount; row += 1) {
+          const raw = cells.getItem(row);
+          output.setItem(row, raw === null ? null : cleanOf(String(raw)));
+        }
+        output.flush();
+      },
+    }),
+  );
+  return name;
 }
 
 /** Cleans each distinct odd value once and keeps the answers in a table to join with. */
@@ -77,6 +112,8 @@ function answerTo(request: DatabaseRequest): Promise<unknown> {
       return rows(request.sql);
     case 'clean':
       return clean(request.column);
+    case 'cleaner':
+      return Promise.resolve(addCleaner(request.cleaner));
     case 'line-ends':
       return unifyLineEnds(request.path, request.scratch);
     case 'prepare':

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { JipingError, text } from '../../problem/index.ts';
 import type { PreparedSource } from '../importing/prepare-source.ts';
-import type { DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
+import type { CellCleaner, DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
 
 const ENTRY = import.meta.url.endsWith('.ts') ? './database-process.ts' : './database-process.js';
 /** Heap for reading workbooks; DuckDB's memory stands beside it. */
@@ -10,11 +10,15 @@ const HEAP_MEGABYTES = 2048;
 
 /** An embedded database in a process of its own, with fixed memory, spill folder and locked configuration. */
 export interface Database {
+  /** Of its process: what it uses can be measured from outside. */
+  readonly pid: number | undefined;
   run(sql: string): Promise<void>;
   /** Small results only: large ones are written to files. */
   rows(sql: string): Promise<readonly (readonly SqlValue[])[]>;
   /** Cleans distinct odd values into a table; gives how many there were. */
   clean(column: OddColumn): Promise<number>;
+  /** Makes `cleanValue` for a field a function of SQL, text to text; gives the function's name. */
+  cleaner(cleaner: CellCleaner): Promise<string>;
   prepare(path: string, file: string, scratch: string): Promise<PreparedSource>;
   /** Copies a UTF-8 file with one kind of line end; gives the copy's path. */
   unifyLineEnds(path: string, scratch: string): Promise<string>;
@@ -34,9 +38,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const ask = asker(child);
   await ask({ kind: 'open', options });
   return {
+    pid: child.pid,
     run: async (sql) => void (await ask({ kind: 'run', sql })),
     rows: async (sql) => (await ask({ kind: 'rows', sql })) as SqlValue[][],
     clean: async (column) => (await ask({ kind: 'clean', column })) as number,
+    cleaner: async (cleaner) => (await ask({ kind: 'cleaner', cleaner })) as string,
     prepare: async (path, file, scratch) => (await ask({ kind: 'prepare', path, file, scratch })) as PreparedSource,
     unifyLineEnds: async (path, scratch) => (await ask({ kind: 'line-ends', path, scratch })) as string,
     close: () => child.kill('SIGKILL'),

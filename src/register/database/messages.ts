@@ -24,11 +24,18 @@ export interface OddColumn {
   readonly asOf: string;
 }
 
+/** Cleaning of single cells as a function of the database. */
+export interface CellCleaner {
+  readonly field: RegisterField;
+  readonly asOf: string;
+}
+
 export type DatabaseRequest =
   | { readonly kind: 'open'; readonly options: DatabaseOptions }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'rows'; readonly sql: string }
   | { readonly kind: 'clean'; readonly column: OddColumn }
+  | { readonly kind: 'cleaner'; readonly cleaner: CellCleaner }
   | { readonly kind: 'line-ends'; readonly path: string; readonly scratch: string }
   | { readonly kind: 'prepare'; readonly path: string; readonly file: string; readonly scratch: string };
 

@@ -65,18 +65,16 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         const id = versionId(source, request, proposal.mapping);
         const known = store.has(id);
         if (known !== undefined) return { dataset: known, known: true };
-        step(`${file}：读入…`);
-        await named(file, () => stage(database, source, headings, scratch));
+        step(`${file}：读入并清洗…`);
         const columns = mappedColumns(request.kind, headings, proposal.mapping);
-        step(`${file}：清洗…`);
-        const odd = await cleanOdd(database, columns, request.asOf, join(scratch, 'raw.parquet'));
         const staged = join(scratch, 'version');
         mkdirSync(staged, { mode: 0o700 });
         const rowsFile = join(staged, 'rows.parquet');
-        await database.run(
-          `COPY (${cleanQuery(columns, odd, request.asOf, join(scratch, 'raw.parquet'))}) TO ${sqlText(rowsFile)} (FORMAT parquet, COMPRESSION zstd)`,
+        await named(file, () =>
+          writeRows(database, { source, headings, columns, asOf: request.asOf, scratch }, rowsFile),
         );
         step(`${file}：核对…`);
+        const odd = await oddValues(database, columns, request.asOf, rowsFile);
         const report = await qualityReport(database, rowsFile, columns, odd);
         if (request.expectedRows !== undefined && report.rows !== request.expectedRows)
           throw new JipingError(
@@ -188,91 +186,94 @@ async function parquetColumns(database: Database, path: string): Promise<readonl
   return rows.map(([name]) => String(name));
 }
 
-/** All rows as text, in file order, so that row numbers hold. Every row must have as many cells as the heading. */
-async function stage(
-  database: Database,
-  source: PreparedSource,
-  headings: readonly string[],
-  scratch: string,
-): Promise<void> {
-  const target = sqlText(join(scratch, 'raw.parquet'));
+interface RowsToWrite {
+  readonly source: PreparedSource;
+  readonly headings: readonly string[];
+  readonly columns: readonly MappedColumn[];
+  readonly asOf: string;
+  readonly scratch: string;
+}
+
+/** One pass from the foreign table to clean rows, in file order: a row's place in the file is its number. */
+async function writeRows(database: Database, rows: RowsToWrite, target: string): Promise<void> {
+  const { source, headings, columns, asOf, scratch } = rows;
+  const cleaners = new Map<string, string>();
+  for (const { field } of columns) cleaners.set(field.name, await database.cleaner({ field, asOf }));
+  const copy = (table: string): Promise<void> =>
+    database.run(
+      `COPY (${cleanQuery(columns, cleaners, asOf, table)}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
   if (source.encoding === 'parquet') {
     const list = headings.map((name, index) => `CAST(${sqlName(name)} AS VARCHAR) AS c${index + 1}`).join(', ');
-    await database.run(
-      `COPY (SELECT ${list} FROM read_parquet(${sqlText(source.path)})) TO ${target} (FORMAT parquet, COMPRESSION lz4)`,
-    );
+    await copy(`(SELECT ${list} FROM read_parquet(${sqlText(source.path)}))`);
     return;
   }
-  const columns = headings.map((_, index) => `'c${index + 1}': 'VARCHAR'`).join(', ');
-  const copy = (path: string): Promise<void> =>
-    database.run(
-      `COPY (SELECT * FROM read_csv(${sqlText(path)}, auto_detect = false, columns = {${columns}}, header = false, skip = ${source.skip}, delim = ${sqlText(source.delimiter)}, quote = '"', escape = '"', strict_mode = true, null_padding = false, ignore_errors = false, max_line_size = 1048576)) TO ${target} (FORMAT parquet, COMPRESSION lz4)`,
-    );
+  // Every row must have as many cells as the heading.
+  const names = headings.map((_, index) => `'c${index + 1}': 'VARCHAR'`).join(', ');
+  const table = (path: string): string =>
+    `read_csv(${sqlText(path)}, auto_detect = false, columns = {${names}}, header = false, skip = ${source.skip}, delim = ${sqlText(source.delimiter)}, quote = '"', escape = '"', strict_mode = true, null_padding = false, ignore_errors = false, max_line_size = 1048576)`;
   try {
-    await copy(source.path);
+    await copy(table(source.path));
   } catch (error) {
     if (!(error instanceof JipingError) || error.where.key !== LINE_ENDS) throw error;
-    await copy(await database.unifyLineEnds(source.path, scratch));
+    await copy(table(await database.unifyLineEnds(source.path, scratch)));
   }
 }
 
-/** For columns that hold values not plain, a table of their clean values. Gives the table of each. */
-async function cleanOdd(
+/** Text columns keep no raw value: nothing can be wrong with them. */
+const hasRaw = ({ type }: RegisterField): boolean => type !== 'place' && type !== 'text';
+
+/** For columns that hold values not plain, a table of them and of what was found in each. Gives the table of each. */
+async function oddValues(
   database: Database,
   columns: readonly MappedColumn[],
   asOf: string,
-  raw: string,
+  rowsFile: string,
 ): Promise<ReadonlyMap<string, string>> {
   const tables = new Map<string, string>();
-  for (const { field, column } of columns) {
+  for (const { field } of columns.filter((column) => hasRaw(column.field))) {
     const table = `odd_${field.name}`;
-    const plain = plainRule(field.type, asOf).isPlain(column);
-    const query = `SELECT ${column} FROM read_parquet(${sqlText(raw)}) WHERE ${column} IS NOT NULL AND NOT (${plain})`;
-    const count = await database.clean({ table, query, field, asOf });
-    if (count > 0) tables.set(field.name, table);
+    const raw = sqlName(`${field.name}_raw`);
+    const query = `SELECT ${raw} FROM read_parquet(${sqlText(rowsFile)}) WHERE ${raw} IS NOT NULL`;
+    if ((await database.clean({ table, query, field, asOf })) > 0) tables.set(field.name, table);
   }
   return tables;
 }
 
+/** Three levels, so that what is read more than once is worked out once: numbers, plain or not, clean values. */
 function cleanQuery(
   columns: readonly MappedColumn[],
-  odd: ReadonlyMap<string, string>,
+  cleaners: ReadonlyMap<string, string>,
   asOf: string,
-  raw: string,
+  table: string,
 ): string {
-  const joins: string[] = [];
-  const selected: string[] = ['file_row_number + 1 AS "row"'];
+  const [numbers, plains, clean, selected]: [string[], string[], string[], string[]] = [[], [], [], []];
   const has = (name: string): boolean => columns.some(({ field }) => field.name === name);
-  const clean = new Map<string, string>();
   for (const { field, column } of columns) {
-    const rule = plainRule(field.type, asOf);
-    const table = odd.get(field.name);
-    let value = rule.value(`s.${column}`);
-    if (table !== undefined) {
-      const plain = rule.isPlain(`s.${column}`);
-      const odd = field.type === 'money' ? `CAST(${table}.value AS BIGINT)` : `${table}.value`;
-      joins.push(`LEFT JOIN ${table} ON ${table}.raw = s.${column}`);
-      value = field.type === 'code' ? odd : `CASE WHEN ${plain} THEN ${value} ELSE ${odd} END`;
-      if (field.type === 'text' || field.type === 'place' || field.type === 'name' || field.type === 'phone')
-        value = `CASE WHEN ${table}.raw IS NULL THEN ${rule.value(`s.${column}`)} ELSE ${odd} END`;
-      if (field.type === 'identity') value = `CASE WHEN ${table}.raw IS NULL THEN s.${column} ELSE ${table}.value END`;
-    }
-    clean.set(field.name, value);
+    const rule = plainRule(field, asOf);
+    const [number, plain] = [`${column}_number`, `${column}_plain`];
+    if (rule.number !== undefined) numbers.push(`${rule.number(column)} AS ${number}`);
+    plains.push(`${rule.isPlain(column, number)} AS ${plain}`);
+    const nearly = rule.nearly.map(({ is, value }) => `WHEN ${is(column)} THEN ${value(column)}`).join(' ');
+    const odd = `${cleaners.get(field.name)}(${column})`;
+    const rest = field.type === 'money' ? `CAST(${odd} AS BIGINT)` : odd;
+    const name = sqlName(field.name);
+    clean.push(
+      `CASE WHEN ${plain} THEN ${rule.value(column)} ${nearly} WHEN ${column} IS NOT NULL THEN ${rest} END AS ${name}`,
+    );
+    let value = name;
+    if (has('id') && field.name === 'birth') value = `coalesce(birth, ${birthOf('id')}) AS birth`;
+    if (has('id') && field.name === 'sex') value = `coalesce(sex, ${sexOf('id')}) AS sex`;
+    selected.push(value);
+    if (!hasRaw(field)) continue;
+    const raw = sqlName(`${field.name}_raw`);
+    clean.push(`CASE WHEN ${plain} THEN NULL ELSE ${column} END AS ${raw}`);
+    selected.push(raw);
   }
-  const id = clean.get('id');
-  for (const { field, column } of columns) {
-    let value = clean.get(field.name) ?? 'NULL';
-    if (id !== undefined && field.name === 'birth') value = `coalesce(${value}, ${birthOf(id)})`;
-    if (id !== undefined && field.name === 'sex') value = `coalesce(${value}, ${sexOf(id)})`;
-    selected.push(`${value} AS ${sqlName(field.name)}`);
-    if (['identity', 'name', 'date', 'money', 'phone'].includes(field.type) && odd.has(field.name))
-      selected.push(
-        `CASE WHEN ${odd.get(field.name)}.raw IS NOT NULL THEN s.${column} END AS ${sqlName(`${field.name}_raw`)}`,
-      );
-  }
-  if (id !== undefined && !has('birth')) selected.push(`${birthOf(id)} AS birth`);
-  if (id !== undefined && !has('sex')) selected.push(`${sexOf(id)} AS sex`);
-  return `SELECT ${selected.join(', ')} FROM read_parquet(${sqlText(raw)}, file_row_number = true) AS s ${joins.join(' ')}`;
+  if (has('id') && !has('birth')) selected.push(`${birthOf('id')} AS birth`);
+  if (has('id') && !has('sex')) selected.push(`${sexOf('id')} AS sex`);
+  const [first, second] = [['*', ...numbers].join(', '), ['*', ...plains].join(', ')];
+  return `SELECT ${selected.join(', ')} FROM (SELECT ${clean.join(', ')} FROM (SELECT ${second} FROM (SELECT ${first} FROM ${table})))`;
 }
 
 function birthOf(id: string): string {

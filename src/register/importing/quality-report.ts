@@ -37,6 +37,7 @@ export async function qualityReport(
   odd: ReadonlyMap<string, string>,
 ): Promise<Quality> {
   const from = `read_parquet(${sqlText(rowsFile)})`;
+  const numbered = `(SELECT file_row_number + 1 AS "row", * FROM read_parquet(${sqlText(rowsFile)}, file_row_number = true))`;
   const names = (await database.rows(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${from})`)).map(([name]) =>
     String(name),
   );
@@ -45,58 +46,73 @@ export async function qualityReport(
   for (const { field } of columns) {
     const table = odd.get(field.name);
     if (table === undefined) continue;
-    for (const [fault, times] of await database.rows(
+    const faults = await database.rows(
       `SELECT fault, sum(times)::BIGINT FROM ${table} WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault`,
-    )) {
+    );
+    if (faults.length === 0) continue;
+    const cell = sqlName(`${field.name}_raw`);
+    const samples = await database.rows(
+      `SELECT fault, "row", raw FROM (SELECT "row", ${cell} AS cell FROM ${numbered} WHERE ${cell} IS NOT NULL) JOIN ${table} ON raw = cell WHERE fault IS NOT NULL QUALIFY row_number() OVER (PARTITION BY fault ORDER BY "row") <= ${SAMPLES} ORDER BY "row"`,
+    );
+    for (const [fault, times] of faults) {
       const rule = String(fault);
-      // Only these columns keep their raw value in the dataset, so only they can name rows.
-      const samples = has(`${field.name}_raw`)
-        ? await database.rows(
-            `SELECT "row", ${sqlName(`${field.name}_raw`)} FROM ${from} JOIN ${table} ON raw = ${sqlName(`${field.name}_raw`)} WHERE fault = ${sqlText(rule)} ORDER BY "row" LIMIT ${SAMPLES}`,
-          )
-        : [];
       counts.push({
         rule,
         label: LABELS[rule] ?? rule,
         field: field.label,
         rows: Number(times),
-        samples: samples.map(([row, raw]) => ({ row: Number(row), masked: maskValue(field.type, String(raw)) })),
+        samples: samples
+          .filter((sample) => sample[0] === fault)
+          .map(([, row, raw]) => ({ row: Number(row), masked: maskValue(field.type, String(raw)) })),
       });
     }
   }
-  const add = async (rule: string, label: string, field: string, condition: string): Promise<void> => {
-    const [[rows] = []] = await database.rows(`SELECT count(*) FROM ${from} WHERE ${condition}`);
-    if (rows === undefined || Number(rows) === 0) return;
-    const samples = await database.rows(`SELECT "row" FROM ${from} WHERE ${condition} ORDER BY "row" LIMIT ${SAMPLES}`);
+  const mapped = (name: string): boolean => columns.some(({ field }) => field.name === name);
+  const conditions: readonly { rule: string; label: string; field: string; when: boolean; condition: string }[] = [
+    { rule: 'name-missing', label: '姓名为空', field: '姓名', when: has('name'), condition: 'name IS NULL' },
+    {
+      rule: 'identity-missing',
+      label: '证件号码为空',
+      field: '证件号码',
+      when: has('id'),
+      condition: 'id IS NULL AND id_raw IS NULL',
+    },
+    {
+      rule: 'birth-differs',
+      label: '出生日期与证件号码不一致',
+      field: '出生日期',
+      when: has('id') && mapped('birth'),
+      condition:
+        'id IS NOT NULL AND birth IS NOT NULL AND (birth[1:4] <> id[7:10] OR birth[6:7] <> id[11:12] OR birth[9:10] <> id[13:14])',
+    },
+    {
+      rule: 'sex-differs',
+      label: '性别与证件号码不一致',
+      field: '性别',
+      when: has('id') && mapped('sex'),
+      condition: "id IS NOT NULL AND sex IN ('1', '2') AND (ascii(substr(id, 17, 1)) % 2 = 1) <> (sex = '1')",
+    },
+  ];
+  const checked = conditions.filter(({ when }) => when);
+  const [[rows, withoutId, ...found] = []] = await database.rows(
+    `SELECT ${['count(*)', has('id') ? 'count(*) FILTER (id IS NULL)' : 'count(*)', ...checked.map(({ condition }) => `count(*) FILTER (${condition})`)].join(', ')} FROM ${from}`,
+  );
+  for (const [index, { rule, label, field, condition }] of checked.entries()) {
+    const times = Number(found[index] ?? 0);
+    if (times === 0) continue;
+    const samples = await database.rows(
+      `SELECT "row" FROM ${numbered} WHERE ${condition} ORDER BY "row" LIMIT ${SAMPLES}`,
+    );
     counts.push({
       rule,
       label,
       field,
-      rows: Number(rows),
+      rows: times,
       samples: samples.map(([row]) => ({ row: Number(row), masked: '' })),
     });
-  };
-  if (has('name')) await add('name-missing', '姓名为空', '姓名', 'name IS NULL');
+  }
   if (has('id')) {
-    const raw = has('id_raw') ? 'AND id_raw IS NULL' : '';
-    await add('identity-missing', '证件号码为空', '证件号码', `id IS NULL ${raw}`);
-    if (columns.some(({ field }) => field.name === 'birth'))
-      await add(
-        'birth-differs',
-        '出生日期与证件号码不一致',
-        '出生日期',
-        "id IS NOT NULL AND birth IS NOT NULL AND replace(birth, '-', '') <> substr(id, 7, 8)",
-      );
-    if (columns.some(({ field }) => field.name === 'sex'))
-      await add(
-        'sex-differs',
-        '性别与证件号码不一致',
-        '性别',
-        "id IS NOT NULL AND sex IN ('1', '2') AND (ascii(substr(id, 17, 1)) % 2 = 1) <> (sex = '1')",
-      );
-    const [[repeated] = []] = await database.rows(
-      `SELECT coalesce(sum(n - 1), 0)::BIGINT FROM (SELECT count(*) AS n FROM ${from} WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1)`,
-    );
+    const [[repeated] = []] = await database.rows(`SELECT count(id) - count(DISTINCT id) FROM ${from}`);
     if (Number(repeated ?? 0) > 0)
       counts.push({
         rule: 'identity-repeated',
@@ -140,8 +156,5 @@ export async function qualityReport(
         samples: [],
       });
   }
-  const [[rows, withoutId] = []] = await database.rows(
-    `SELECT count(*), ${has('id') ? 'count(*) FILTER (id IS NULL)' : 'count(*)'} FROM ${from}`,
-  );
   return { rows: Number(rows ?? 0), withoutId: Number(withoutId ?? 0), columns: names, counts };
 }

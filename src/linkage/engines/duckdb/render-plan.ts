@@ -62,7 +62,9 @@ class Renderer {
         const columns = node.columns.map(({ name, type, present }) =>
           present ? sqlName(name) : `CAST(NULL AS ${sqlType(type)}) AS ${sqlName(name)}`,
         );
-        return `SELECT ${columns.join(', ')} FROM read_parquet(${sqlText(path)})`;
+        if (node.place === undefined) return `SELECT ${columns.join(', ')} FROM read_parquet(${sqlText(path)})`;
+        columns.unshift(`file_row_number + 1 AS ${sqlName(node.place)}`);
+        return `SELECT ${columns.join(', ')} FROM read_parquet(${sqlText(path)}, file_row_number = true)`;
       }
       case 'filter':
         return `SELECT * FROM ${this.from(node.from)} WHERE ${this.expression(node.where)}`;
