@@ -1,154 +1,273 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadComparisonRules, planComparison } from '../src/linkage/index.ts';
 import {
+  type Database,
   type Dataset,
   findRegisterKind,
   importRegister,
   loadRegisterKinds,
   RegisterStore,
   withDatabase,
+  withImportSession,
+  writeLargeSheet,
 } from '../src/register/index.ts';
-import { machineLine, peakMemory } from './machine-support.ts';
+import { machineLine, peakMemory, processUse } from './machine-support.ts';
 
 const AS_OF = '2025-03-01';
+const SHEET_ROWS = 200_000;
+
+interface Size {
+  readonly name: string;
+  readonly left: number;
+  readonly right: number;
+  readonly rounds: number;
+}
+const SIZES: readonly Size[] = [
+  { name: '0.5m', left: 458_507, right: 500_000, rounds: 5 },
+  { name: '10m', left: 10_000_000, right: 10_000_000, rounds: 3 },
+  { name: '50m', left: 50_000_000, right: 50_000_000, rounds: 1 },
+];
+const SMOKE: Size = { name: 'smoke', left: 20_000, right: 22_000, rounds: 1 };
 
 /**
- * Import (CSV to cleaned Parquet) against DuckDB's own all-text read_csv to Parquet, and comparison (Parquet to findings) against
- * the bare hash join and hand-written SQL with the same output. `--left N --right M`, `--memory 8GB`.
+ * Import (CSV to cleaned Parquet with its quality report) against DuckDB's own all-text read_csv to Parquet, and comparison
+ * (Parquet to findings and work-list Parquet) against the bare hash join and hand-written SQL with the same output, whose rows
+ * are held against ours. Everything runs in database processes that stand already; each has its own peak memory. `--only
+ * 0.5m|10m|50m|sheet`, `--rounds N`, `--memory 10GB`, `--folder` for data and spill (50m needs some 25 GB).
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
       smoke: { type: 'boolean' },
-      left: { type: 'string' },
-      right: { type: 'string' },
-      memory: { type: 'string', default: '6GB' },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      memory: { type: 'string', default: '10GB' },
+      folder: { type: 'string', default: tmpdir() },
     },
   });
-  const left = Number(values.left ?? (values.smoke === true ? 20_000 : 458_507));
-  const right = Number(values.right ?? (values.smoke === true ? 22_000 : 500_000));
-  const folder = mkdtempSync(join(tmpdir(), 'jiping-bench-'));
-  const lines = [
-    machineLine(),
-    `rows ${left} × ${right}; 1 in 100 right-hand numbers is wrong, 1 in 20 left-hand persons is not on the right; seed none (drawn from the row number)`,
-  ];
-  const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-    const start = performance.now();
-    await work();
-    return (performance.now() - start) / 1000;
+  const only = values.only?.split(',');
+  const sizes = values.smoke === true ? [SMOKE] : SIZES.filter(({ name }) => only?.includes(name) ?? true);
+  console.log(machineLine());
+  console.log(
+    'made-up persons drawn from the row number (no seed); 1 in 100 right-hand numbers is wrong, 1 in 20 left-hand persons is not on the right',
+  );
+  for (const size of sizes) {
+    const folder = mkdtempSync(join(values.folder, 'jiping-bench-'));
+    try {
+      const rounds = Number(values.rounds ?? size.rounds);
+      await compareSize({ ...size, rounds }, folder, values.memory);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  if (values.smoke === true || (only?.includes('sheet') ?? true)) {
+    const folder = mkdtempSync(join(values.folder, 'jiping-bench-'));
+    try {
+      await importSheet(values.smoke === true ? 5_000 : SHEET_ROWS, folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  console.log(`this process at most ${peakMemory()} MiB`);
+}
+
+interface Cost {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+/** Seconds of some work of a database process. */
+async function costOf(database: Database, work: () => Promise<unknown>): Promise<Cost> {
+  const [start, before] = [performance.now(), processUse(database.pid).processor];
+  await work();
+  return {
+    wall: (performance.now() - start) / 1000,
+    processor: processUse(database.pid).processor - before,
   };
-  try {
-    const csv = { left: join(folder, 'left.csv'), right: join(folder, 'right.csv') };
-    const options = { threads: 2, memory: values.memory, scratch: folder, folders: [folder], files: [] };
-    await withDatabase(options, async (database) => {
-      await database.run(`COPY (${personsSql(left, 'i')}) TO '${csv.left}' (FORMAT csv, HEADER true)`);
-      // The right register: nineteen of twenty of the left one, the others new.
-      await database.run(
-        `COPY (${personsSql(right, `CASE WHEN i % 20 = 3 OR i >= ${left} THEN i + ${left} + ${right} ELSE i END`, true)}) TO '${csv.right}' (FORMAT csv, HEADER true)`,
-      );
-    });
-    lines.push(`left.csv ${Math.round(statSync(csv.left).size / 2 ** 20)} MiB`);
-    const store = new RegisterStore(join(folder, 'home'));
-    const kinds = loadRegisterKinds();
-    const datasets: Dataset[] = [];
-    const imported: number[] = [];
-    for (const [path, kind] of [
-      [csv.left, 'household'],
-      [csv.right, 'permanent'],
-    ] as const)
-      imported.push(
-        await seconds(async () => {
-          const request = {
-            path,
-            kind: findRegisterKind(kinds, kind),
-            asOf: AS_OF,
-            agency: 'bench',
-            today: AS_OF,
-            confirmed: false,
-            memory: values.memory,
-          };
-          datasets.push((await importRegister(store, request)).dataset);
-        }),
-      );
-    const [leftSet, rightSet] = datasets;
-    if (leftSet?.rows === undefined || rightSet?.rows === undefined) throw new Error('not imported');
-    const [leftRows, rightRows] = [leftSet.rows, rightSet.rows];
-    await withDatabase({ ...options, folders: [folder] }, async (database) => {
-      const own = await seconds(() =>
-        database.run(
-          `COPY (SELECT * FROM read_csv('${csv.left}', all_varchar = true, header = true)) TO '${join(folder, 'own.parquet')}' (FORMAT parquet, COMPRESSION zstd)`,
+}
+
+const shown = ({ wall, processor }: Cost): string => `${wall.toFixed(2)} s (${processor.toFixed(2)} s processor)`;
+const ratio = (a: Cost, b: Cost): string =>
+  `${(a.wall / b.wall).toFixed(2)} (processor ${(a.processor / b.processor).toFixed(2)})`;
+const sum = (costs: readonly Cost[]): Cost => ({
+  wall: costs.reduce((total, { wall }) => total + wall, 0),
+  processor: costs.reduce((total, { processor }) => total + processor, 0),
+});
+function median(costs: readonly Cost[]): Cost {
+  const middle = (of: (cost: Cost) => number): number =>
+    [...costs].map(of).sort((a, b) => a - b)[Math.floor((costs.length - 1) / 2)] ?? 0;
+  return { wall: middle(({ wall }) => wall), processor: middle(({ processor }) => processor) };
+}
+
+/** Prints a line with the time and the load of the machine, which is shared. */
+function say(line: string): void {
+  console.log(`${line}  [load ${loadavg()[0]?.toFixed(1)}]`);
+}
+
+async function compareSize({ name, left, right, rounds }: Size, folder: string, memory: string): Promise<void> {
+  console.log(`\n${name}: ${left} × ${right} persons, ${rounds} round(s), engine limit ${memory}, 2 threads`);
+  const spill = join(folder, 'spill');
+  mkdirSync(spill);
+  const options = { threads: 2, memory, scratch: spill, folders: [folder], files: [] };
+  const csv = [join(folder, 'left.csv'), join(folder, 'right.csv')] as const;
+  // The right register: nineteen of twenty of the left one, the others new.
+  const persons = [
+    personsSql(left, 'i'),
+    personsSql(right, `CASE WHEN i % 20 = 3 OR i >= ${left} THEN i + ${left} + ${right} ELSE i END`, true),
+  ] as const;
+  const start = performance.now();
+  await Promise.all(
+    ([0, 1] as const).map((side) =>
+      withDatabase({ ...options, threads: 1 }, (database) =>
+        database.run(`COPY (${persons[side]}) TO '${csv[side]}' (FORMAT csv, HEADER true)`),
+      ),
+    ),
+  );
+  const bytes = csv.map((path) => statSync(path).size);
+  say(
+    `generated in ${((performance.now() - start) / 1000).toFixed(0)} s: CSV ${bytes.map((each) => Math.round(each / 2 ** 20)).join(' and ')} MiB`,
+  );
+
+  const own = await withDatabase(options, async (database) => {
+    const costs: Cost[] = [];
+    for (const path of csv)
+      costs.push(
+        await costOf(database, () =>
+          database.run(
+            `COPY (SELECT * FROM read_csv('${path}', all_varchar = true, header = true)) TO '${join(folder, 'own.parquet')}' (FORMAT parquet, COMPRESSION zstd)`,
+          ),
         ),
       );
-      lines.push(
-        `import of left: ${imported[0]?.toFixed(2)} s (${Math.round(left / (imported[0] ?? 1))} rows/s); DuckDB read_csv to Parquet, no cleaning: ${own.toFixed(2)} s; ${(own / (imported[0] ?? 1)).toFixed(2)} of its speed`,
-      );
-      lines.push(
-        `import of right: ${imported[1]?.toFixed(2)} s; without a sound number: ${rightSet.manifest.withoutId}`,
-      );
-      const rules = loadComparisonRules();
-      const [model] = rules.jobs.find(({ job }) => job === 'c4')?.checks ?? [];
-      if (model === undefined) throw new Error('no job c4');
-      const source = (kind: string) => ({ kind, where: [], optional: false });
-      const check = { ...model, check: 'bench', left: source('household'), rights: [source('permanent')] };
-      const times: Record<'bare' | 'hand' | 'plan', number[]> = { bare: [], hand: [], plan: [] };
-      const key = '00'.repeat(32);
-      const [outPlan, outHand] = [join(folder, 'plan.parquet'), join(folder, 'hand.parquet')];
-      const statements = planComparison(
-        rules,
-        check,
-        (kind) => (kind === 'household' ? [leftSet] : [rightSet]),
-        AS_OF,
-        outPlan,
-        key,
-      );
-      for (let round = 0; round < 3; round += 1) {
-        times.bare.push(
-          await seconds(() =>
-            database.rows(
-              `SELECT count(*) FROM read_parquet('${leftRows}') l JOIN read_parquet('${rightRows}') r ON l.id = r.id`,
-            ),
-          ),
-        );
-        times.hand.push(await seconds(() => database.run(handWritten(leftRows, rightRows, outHand))));
-        times.plan.push(
-          await seconds(async () => {
-            for (const sql of statements) await database.run(sql);
+    rmSync(join(folder, 'own.parquet'));
+    return { cost: sum(costs), peak: processUse(database.pid).peak };
+  });
+  const store = new RegisterStore(join(folder, 'home'));
+  const datasets: Dataset[] = [];
+  const imported = await withImportSession(
+    store,
+    csv,
+    async (database) => {
+      const costs: Cost[] = [];
+      for (const [index, kind] of ['household', 'permanent'].entries())
+        costs.push(
+          await costOf(database, async () => {
+            const request = {
+              path: csv[index] ?? '',
+              kind: findRegisterKind(loadRegisterKinds(), kind),
+              asOf: AS_OF,
+              agency: 'bench',
+              today: AS_OF,
+              confirmed: false,
+              database,
+            };
+            datasets.push((await importRegister(store, request)).dataset);
           }),
         );
-        for (const sql of statements) {
-          const name = /^CREATE TEMP TABLE ("[^"]+")/.exec(sql)?.[1];
-          if (name !== undefined) await database.run(`DROP TABLE ${name}`);
-        }
-      }
-      const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[1] ?? 0;
-      const [bare, hand, plan] = [median(times.bare), median(times.hand), median(times.plan)];
-      const count = async (path: string): Promise<string> =>
-        String(
-          (
-            await database.rows(
-              `SELECT count(*) || ' findings, ' || count(*) FILTER (level = '—') || ' certain' FROM read_parquet('${path}')`,
-            )
-          )[0]?.[0],
-        );
-      lines.push(
-        `comparison, medians of 3: bare hash join ${bare.toFixed(2)} s; hand-written SQL ${hand.toFixed(2)} s (${await count(outHand)}); plan ${plan.toFixed(2)} s (${await count(outPlan)})`,
+      return { cost: sum(costs), peak: processUse(database.pid).peak };
+    },
+    memory,
+  );
+  for (const path of csv) rmSync(path);
+  const rows = left + right;
+  say(
+    `import of both: ${shown(imported.cost)}, ${Math.round(rows / imported.cost.wall)} rows/s, database process at most ${imported.peak} MiB; ` +
+      `DuckDB read_csv → Parquet, no cleaning: ${shown(own.cost)}, ${own.peak} MiB; import at ${ratio(own.cost, imported.cost)} of its speed`,
+  );
+
+  const [leftSet, rightSet] = datasets;
+  if (leftSet?.rows === undefined || rightSet?.rows === undefined) throw new Error('not imported');
+  say(
+    `Parquet ${datasets.map(({ rows: path }) => Math.round(statSync(path ?? '').size / 2 ** 20)).join(' and ')} MiB; without a sound number on the right: ${rightSet.manifest.withoutId}`,
+  );
+  const [hand, plan] = [
+    { findings: join(folder, 'hand.parquet'), worklist: join(folder, 'hand-list.parquet') },
+    { findings: join(folder, 'plan.parquet'), worklist: join(folder, 'plan-list.parquet') },
+  ];
+  const ways = {
+    bare: [
+      `SELECT count(*) FROM read_parquet('${leftSet.rows}') l JOIN read_parquet('${rightSet.rows}') r ON l.id = r.id`,
+    ],
+    hand: handWritten(leftSet.rows, rightSet.rows, hand),
+    plan: planned(leftSet, rightSet, plan),
+  } as const;
+  const results = new Map<string, { readonly cost: Cost; readonly peak: number }[]>();
+  // One round of each in turn, so that what else the machine does falls on all; a process each time, so that none finds memory warm.
+  for (let round = 0; round < rounds; round += 1)
+    for (const [way, statements] of Object.entries(ways))
+      await withDatabase(options, async (database) => {
+        const cost = await costOf(database, async () => {
+          for (const sql of statements) await database.run(sql);
+        });
+        results.set(way, [...(results.get(way) ?? []), { cost, peak: processUse(database.pid).peak }]);
+      });
+  const of = (way: keyof typeof ways): { readonly cost: Cost; readonly peak: number } => ({
+    cost: median((results.get(way) ?? []).map(({ cost }) => cost)),
+    peak: Math.max(...(results.get(way) ?? []).map(({ peak }) => peak)),
+  });
+  const [bare, byHand, byPlan] = [of('bare'), of('hand'), of('plan')];
+  for (const [way, { cost, peak }] of [
+    ['bare hash join, count only', bare],
+    ['hand-written SQL', byHand],
+    ['plan', byPlan],
+  ] as const)
+    say(`comparison, ${way}: ${shown(cost)}, database process at most ${peak} MiB`);
+  say(`plan : bare ${ratio(byPlan.cost, bare.cost)}; plan : hand-written ${ratio(byPlan.cost, byHand.cost)}`);
+  await withDatabase(options, async (database) => {
+    const count = async (sql: string): Promise<string> => String((await database.rows(sql))[0]?.[0]);
+    const found = await count(
+      `SELECT count(*) || ' findings, ' || count(*) FILTER (level = '—') || ' certain' FROM read_parquet('${plan.findings}')`,
+    );
+    const differing: string[] = [];
+    for (const target of ['findings', 'worklist'] as const) {
+      const [a, b] = [`SELECT * FROM read_parquet('${plan[target]}')`, `SELECT * FROM read_parquet('${hand[target]}')`];
+      differing.push(
+        await count(
+          `SELECT (SELECT count(*) FROM (${a} EXCEPT ALL ${b})) + (SELECT count(*) FROM (${b} EXCEPT ALL ${a}))`,
+        ),
       );
-      lines.push(`plan : bare ${(plan / bare).toFixed(2)}; plan : hand-written ${(plan / hand).toFixed(2)}`);
-      const [[memory] = []] = await database.rows(
-        `SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()`,
-      );
-      lines.push(
-        `this process at most ${peakMemory()} MiB; database process: limit ${values.memory}, in use at the end ${Math.round(Number(memory ?? 0) / 2 ** 20)} MiB`,
-      );
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  console.log(lines.join('\n'));
+    }
+    say(`${found}; rows that differ from the hand-written ones: ${differing.join(' findings, ')} of the work list`);
+  });
+}
+
+function planned(left: Dataset, right: Dataset, targets: Targets): readonly string[] {
+  const rules = loadComparisonRules();
+  const [model] = rules.jobs.find(({ job }) => job === 'c4')?.checks ?? [];
+  if (model === undefined) throw new Error('no job c4');
+  const source = (kind: string) => ({ kind, where: [], optional: false });
+  const check = { ...model, check: 'bench', left: source('household'), rights: [source('permanent')] };
+  const datasetsOf = (kind: string): readonly Dataset[] => (kind === 'household' ? [left] : [right]);
+  return planComparison(rules, check, datasetsOf, AS_OF, targets, '00'.repeat(32));
+}
+
+/** Workbooks apart: a list of persons written and imported. */
+async function importSheet(rows: number, folder: string): Promise<void> {
+  const path = join(folder, 'list.xlsx');
+  const options = { threads: 2, memory: '4GB', scratch: folder, folders: [folder], files: [] };
+  await withDatabase(options, async (database) => {
+    const persons = await database.rows(personsSql(rows, 'i'));
+    const headings = ['身份证号', '姓名', '出生日期', '性别', '乡镇', '村', '户号'];
+    await writeLargeSheet(path, [
+      {
+        name: '名单',
+        columns: headings.map((heading) => ({ heading, width: 12 })),
+        rows: persons.map((cells) => cells.map(String)),
+      },
+    ]);
+  });
+  const store = new RegisterStore(join(folder, 'home'));
+  await withImportSession(store, [path], async (database) => {
+    const kind = findRegisterKind(loadRegisterKinds(), 'household');
+    const request = { path, kind, asOf: AS_OF, agency: 'bench', today: AS_OF, confirmed: false, database };
+    const cost = await costOf(database, () => importRegister(store, request));
+    say(
+      `\nworkbook of ${rows} rows × 7 columns, ${Math.round(statSync(path).size / 2 ** 20)} MiB: import ${shown(cost)}, ${Math.round(rows / cost.wall)} rows/s, database process at most ${processUse(database.pid).peak} MiB`,
+    );
+  });
 }
 
 function personsSql(rows: number, person: string, errors = false): string {
@@ -162,20 +281,29 @@ FROM (SELECT *, '10X98765432'[((${sum}) % 11) + 1] AS c FROM (SELECT i, k, lpad(
 FROM (SELECT *, DATE '1945-01-01' + CAST((k // 14) % 25000 AS INTEGER) AS day FROM (SELECT i, ${person} AS k FROM range(${rows}) AS t(i)))))`;
 }
 
-/** The same findings as somebody would write them for this one case. */
-function handWritten(left: string, right: string, out: string): string {
+interface Targets {
+  readonly findings: string;
+  readonly worklist: string;
+}
+
+/** The same findings and work list as somebody would write them for this one case. */
+function handWritten(left: string, right: string, out: Targets): readonly string[] {
   const inner = `unhex('${'36'.repeat(64)}')`;
   const outer = `unhex('${'5c'.repeat(64)}')`;
   const person =
     "coalesce(id, coalesce(name, '') || '|' || coalesce(birth, '') || '|' || coalesce(sex, '') || '|' || coalesce(village, ''))";
-  return `COPY (
-WITH l AS (SELECT "row", id, name, birth, sex, town, village, household FROM read_parquet('${left}')),
+  return [
+    `CREATE TEMP TABLE found AS
+WITH l AS (SELECT file_row_number + 1 AS "row", id, name, birth, sex, town, village, household FROM read_parquet('${left}', file_row_number = true)),
 r AS (SELECT id, name, birth, sex, village FROM read_parquet('${right}')),
 rest AS MATERIALIZED (SELECT l.* FROM l ANTI JOIN r ON l.id = r.id),
 likes AS MATERIALIZED (SELECT rest."row", rest.id AS lid, r.id AS rid, rest.name, rest.birth, rest.sex, rest.village FROM rest JOIN (SELECT * FROM r WHERE id IS NULL) r USING (name, birth, sex, village)),
 groups AS (SELECT name, birth, sex, village, count(DISTINCT lid) AS lefts, count(DISTINCT rid) AS rights FROM likes GROUP BY ALL),
 levels AS MATERIALIZED (SELECT "row", CASE WHEN lefts > 1 OR rights > 1 THEN 'L4' ELSE 'L3' END AS level FROM likes JOIN groups USING (name, birth, sex, village)),
 open AS (SELECT rest.*, coalesce(d.level, '—') AS level FROM rest ANTI JOIN (SELECT * FROM levels WHERE level = 'L3') s ON rest."row" = s."row" LEFT JOIN (SELECT "row", max(level) AS level FROM levels GROUP BY "row") d ON rest."row" = d."row"),
-found AS (SELECT left(sha256(${outer} || unhex(sha256(${inner} || encode('bench|' || ${person})))), 32) AS finding, 'bench' AS "check", level, "row" AS left_row, NULL::VARCHAR AS right_kind, NULL::BIGINT AS right_row, name, birth, sex, town, village, NULL::VARCHAR AS "group", household, NULL::VARCHAR AS head, NULL::VARCHAR AS phone, NULL::VARCHAR AS detail, NULL::BIGINT AS money FROM open)
-SELECT * FROM found QUALIFY row_number() OVER (PARTITION BY finding ORDER BY level, left_row) = 1 ORDER BY "check", town, village, finding) TO '${out}' (FORMAT parquet, COMPRESSION zstd)`;
+keyed AS (SELECT left(sha256(${outer} || unhex(sha256(${inner} || encode('bench|' || ${person})))), 32) AS finding, 'bench' AS "check", level, "row" AS left_row, NULL::VARCHAR AS right_kind, NULL::BIGINT AS right_row, name, birth, sex, town, village, NULL::VARCHAR AS "group", household, NULL::VARCHAR AS head, NULL::VARCHAR AS phone, NULL::VARCHAR AS detail, NULL::BIGINT AS money FROM open)
+SELECT * FROM keyed QUALIFY row_number() OVER (PARTITION BY finding ORDER BY level, left_row) = 1`,
+    `COPY (SELECT * FROM found ORDER BY "check", town, village, finding) TO '${out.findings}' (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT town, "check", village, "group", household, finding, name, sex, birth, head, phone FROM found ORDER BY town, "check", village, "group", household, finding) TO '${out.worklist}' (FORMAT parquet, COMPRESSION zstd)`,
+  ];
 }

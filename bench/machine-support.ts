@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
 /** The line every benchmark opens with: machine, cores, memory, Node. */
@@ -26,4 +27,16 @@ export function seeded(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Processor seconds and largest resident set (MiB) of another process so far; zeros where there is no /proc. */
+export function processUse(pid: number | undefined): { readonly processor: number; readonly peak: number } {
+  try {
+    const times = (readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1] ?? '').split(' ');
+    const peak = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    // utime and stime in ticks, 100 a second on every Linux that runs Node.
+    return { processor: (Number(times[11]) + Number(times[12])) / 100, peak: Math.round(Number(peak ?? 0) / 1024) };
+  } catch {
+    return { processor: 0, peak: 0 };
+  }
 }

@@ -84,7 +84,12 @@ export async function balancePersons(
     const first = builder.add({ kind: 'distinct', from: byNumber, by: ['key'], order: ['key', 'since'] }, true);
     parts.push(stated(builder, first, status, column('since'), words(register.kind)));
     rest = builder.add({ kind: 'join', how: 'anti', left: rest, right: first, on: [['key', 'key']] }, true);
-    const pairs = builder.likePairs(rest, right, { left: unique, lefts: [HOUSEHOLD], rights: [register], unfound: true });
+    const pairs = builder.likePairs(rest, right, {
+      left: unique,
+      lefts: [HOUSEHOLD],
+      rights: [register],
+      unfound: true,
+    });
     if (pairs === undefined) continue;
     const sure = builder.add({ kind: 'filter', from: pairs, where: isSure() });
     const alike = builder.add({ kind: 'join', how: 'semi', left: rest, right: sure, on: [['key', 'lkey']] }, true);

@@ -43,7 +43,12 @@ const WORK_LIST_COLUMNS = [
 ] as const;
 
 /** Writes the work list of findings of these checks; `more` columns go with it. */
-export function planWorkList(builder: PlanBuilder, from: string, checks: readonly string[], more: readonly string[]): void {
+export function planWorkList(
+  builder: PlanBuilder,
+  from: string,
+  checks: readonly string[],
+  more: readonly string[],
+): void {
   const listed = builder.add({ kind: 'filter', from, where: { kind: 'one-of', of: column('check'), values: checks } });
   const list = builder.add({ kind: 'project', from: listed, columns: same(...WORK_LIST_COLUMNS, ...more) });
   builder.add({ kind: 'write', from: list, target: 'worklist', order: WORK_LIST_COLUMNS.slice(0, 6) });

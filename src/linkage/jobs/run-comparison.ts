@@ -10,7 +10,7 @@ import { type DatasetReference, datasetReference } from './dataset-reference.ts'
 import { type Decision, readDecisionJournal, writeDecisionTable } from './decision-journal.ts';
 import type { Check, ComparisonJob, ComparisonRules, RegisterSource } from './job-rules.ts';
 import { PlanBuilder } from './person-match.ts';
-import { FINDING_COLUMNS, planCheck } from './plan-check.ts';
+import { FINDING_COLUMNS, planCheck, planWorkList } from './plan-check.ts';
 
 export type FindingState = 'new' | 'open' | 'reopened' | 'gone' | 'resolved' | 'dismissed';
 
@@ -127,16 +127,21 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
     .digest('hex');
   if (previous?.id === id) return previous;
   const number = (previous?.number ?? 0) + 1;
-  lifecycle(builder, found, previousFile !== undefined, number);
+  const current = lifecycle(builder, found, previousFile !== undefined, number);
+  const listed = job.checks.filter(({ workList }) => workList).map(({ check }) => check);
+  if (listed.length > 0) planWorkList(builder, current, listed, ['state']);
   const staged = join(scratch, `run-${job.job}`);
   mkdirSync(staged, { mode: 0o700 });
-  const file = join(staged, 'findings.parquet');
+  const [file, list] = [join(staged, 'findings.parquet'), join(staged, WORK_LIST_FILE)];
+  const targets = new Map([
+    ['findings', file],
+    ['worklist', list],
+  ]);
   const tables = new Map([...builder.datasets].map(([key, dataset]) => [key, dataset.rows ?? '']));
   if (previousFile !== undefined) tables.set('previous', previousFile);
   tables.set('decisions', decisions);
   const plan = builder.plan();
-  for (const sql of renderPlan(plan, { tables, targets: new Map([['findings', file]]), key: store.findingKey() }))
-    await database.run(sql);
+  for (const sql of renderPlan(plan, { tables, targets, key: store.findingKey() })) await database.run(sql);
   for (const step of plan.steps) if (step.keep === true) await database.run(`DROP TABLE "${step.name}"`);
   const [[digest] = []] = await database.rows(
     rowSetHashSql(`read_parquet(${sqlText(file)})`, ['finding', 'check', 'level', 'state']),
@@ -168,7 +173,7 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
     ...(previous === undefined ? {} : { previous: previous.id }),
   };
   writeSafely(join(staged, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
-  chmodSync(file, 0o600);
+  for (const written of readdirSync(staged)) chmodSync(join(staged, written), 0o600);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const place = join(folder, id.slice(0, 12));
   rmSync(place, { recursive: true, force: true });
@@ -176,8 +181,8 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   return run;
 }
 
-/** Adds what became of each finding since the run before, and the write. */
-function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: boolean, number: number): void {
+/** Adds what became of each finding since the run before, and the write; gives the step that holds them. */
+function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: boolean, number: number): string {
   const current = builder.add({ kind: 'union', from: found }, true);
   const scan = (table: string, names: readonly string[], present: boolean): string =>
     builder.add({
@@ -199,18 +204,21 @@ function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: 
   const run = words(String(number));
   const dismissed = coalesceFalse(is('l.effect', 'dismissed'));
   if (!hasPrevious) {
-    const now = builder.add({
-      kind: 'project',
-      from: withDecision,
-      columns: [
-        ...same(...FINDING_COLUMNS),
-        { name: 'state', value: choose(coalesceFalse(is('effect', 'dismissed')), words('dismissed'), words('new')) },
-        { name: 'first_run', value: run },
-        { name: 'last_run', value: run },
-      ],
-    });
+    const now = builder.add(
+      {
+        kind: 'project',
+        from: withDecision,
+        columns: [
+          ...same(...FINDING_COLUMNS),
+          { name: 'state', value: choose(coalesceFalse(is('effect', 'dismissed')), words('dismissed'), words('new')) },
+          { name: 'first_run', value: run },
+          { name: 'last_run', value: run },
+        ],
+      },
+      true,
+    );
     builder.add({ kind: 'write', from: now, target: 'findings', order: ['check', 'town', 'village', 'finding'] });
-    return;
+    return now;
   }
   const before = scan('previous', [...FINDING_COLUMNS, 'state', 'first_run', 'last_run'], true);
   const now = builder.add({
@@ -268,10 +276,12 @@ function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: 
       { name: 'last_run', value: column('l.last_run') },
     ],
   });
-  const together = builder.add({ kind: 'union', from: [now, gone] });
+  const together = builder.add({ kind: 'union', from: [now, gone] }, true);
   builder.add({ kind: 'write', from: together, target: 'findings', order: ['check', 'town', 'village', 'finding'] });
+  return together;
 }
 
+const WORK_LIST_FILE = 'worklist.parquet';
 const WHOLE: ReadonlySet<string> = new Set(['left_row', 'right_row', 'money']);
 
 /** A condition in which unknown counts as no. */
@@ -296,6 +306,12 @@ export function findingsFile(store: RegisterStore, run: ComparisonRun): string {
   if (!existsSync(path))
     throw new JipingError('not-found', text(`没有 ${run.job} 的疑点文件`, `the findings of ${run.job} are not there`));
   return path;
+}
+
+/** What a work list is printed from: the sorted list of the run, or its findings where a run has no list. */
+export function workListFile(store: RegisterStore, run: ComparisonRun): string {
+  const path = join(store.home, 'comparison', run.job, run.id.slice(0, 12), WORK_LIST_FILE);
+  return existsSync(path) ? path : findingsFile(store, run);
 }
 
 function decisionsDigest(store: RegisterStore): string {

@@ -7,7 +7,7 @@ import { isCalendarDate } from '../../rules/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { addDecisions, type Decision } from './decision-journal.ts';
 import type { ComparisonJob, ComparisonRules } from './job-rules.ts';
-import { type ComparisonRun, findingsFile, type RunOptions, withComparisonDatabase } from './run-comparison.ts';
+import { type ComparisonRun, type RunOptions, withComparisonDatabase, workListFile } from './run-comparison.ts';
 
 /** Findings that are to be worked on. */
 const ACTIVE = "('new', 'open', 'reopened')";
@@ -34,7 +34,7 @@ export async function writeWorkLists(
   const checks = job.checks.filter(({ workList }) => workList);
   if (checks.length === 0) return [];
   mkdirSync(folder, { recursive: true });
-  const file = sqlText(findingsFile(store, run));
+  const file = sqlText(workListFile(store, run));
   const codes = Object.entries(rules.codes).map(([code, { label }]) => `${code}${label}`);
   const columns: readonly ListColumn[] = [
     { heading: '编号', width: 34 },

@@ -142,9 +142,10 @@ export function withImportSession<T>(
   store: RegisterStore,
   files: readonly string[],
   work: (database: Database) => Promise<T>,
+  memory = '4GB',
 ): Promise<T> {
   return store.inScratch((scratch) =>
-    withDatabase({ threads: 2, memory: '4GB', scratch, folders: [join(store.home, 'scratch')], files }, work),
+    withDatabase({ threads: 2, memory, scratch, folders: [join(store.home, 'scratch')], files }, work),
   );
 }
 
