@@ -7,7 +7,7 @@ import { numberOperand } from './component-sum-mismatch.ts';
 
 const RULE = 'product-mismatch';
 const PER_HEAD = /^(?:元|万元)?(?:\/|每)(?:人|户|名|辆|亩|个|次|年)/;
-const BY_STANDARD = /每人|人均|\/人|标准|每户|每辆|每亩|每个/;
+const BY_STANDARD = /每人|人均|\/人|标准|每户|每辆|每亩|每个|[×*]/;
 
 /**
  * Heads × standard is not the amount. Only a sentence that names exactly one head-count, one standard and one amount
@@ -23,7 +23,7 @@ export const productMismatch: Detect = (context) => [
       number.unit?.dimension.startsWith('money/') === true ||
       PER_HEAD.test(number.unitText) ||
       (number.unit?.dimension === 'money' &&
-        /(?:每人(?:每年|每月)?|人均|每户|每辆|每亩|标准(?:为)?)$/.test(
+        /(?:每人(?:每年|每月)?|人均|每户|每辆|每亩|标准(?:为)?|[×*]\s?)$/.test(
           context.text.slice(Math.max(0, number.start - 8), number.start),
         ));
     const standards = numbers.filter(isStandard);

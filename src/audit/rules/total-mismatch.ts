@@ -3,6 +3,7 @@ import { Exact } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import type { AuditTable } from '../read/table.ts';
+import type { CellValue } from '../read/value.ts';
 
 const RULE = 'total-mismatch';
 
@@ -34,6 +35,8 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   ];
   if (printed.slice(1).some((cell) => cell.value.value.eq(sum) && !cell.value.value.eq(Exact.hundred))) return [];
   if (leafSum.eq(stated.value.value)) return [];
+  const gap = stated.value.value.sub(sum);
+  if (explainedByBonus(context, gap) || roundedAway(gap, stated.value.places, parts)) return [];
   const message = text(
     `总分写 ${stated.text}，各项得分相加为 ${sum}`,
     `the total says ${stated.text}; the scores add up to ${sum}`,
@@ -43,6 +46,8 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
     // Without weights nothing proves that every row was read; with the budget row both ways of adding are looked at.
     const other = budget === undefined ? sum : sum.add(budget.value.value);
     if (other.eq(stated.value.value)) return [];
+    // Half of the points are not there: the rows that would bear the total were not read.
+    if (weighted && weights.add(budgetWeight?.value.value ?? Exact.zero).lt(Exact.of(80))) return [];
     return table.celled && table.complete && !bonus(context)
       ? [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })]
       : [];
@@ -63,6 +68,20 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
       { message, stated: stated.text, expected: sum.toString(), quotes },
     ),
   ];
+}
+
+/** 加分2分 beside a total that is 2 above the sum. */
+function explainedByBonus(context: AuditContext, gap: Exact): boolean {
+  const words =
+    gap.sign > 0
+      ? /(?:加|奖励|附加)[^\d。;\n]{0,6}(\d+(?:\.\d+)?)\s*分/g
+      : /(?:扣减?|减)[^\d。;\n]{0,6}(\d+(?:\.\d+)?)\s*分/g;
+  return [...context.text.matchAll(words)].some((match) => Exact.of(match[1] ?? '0').eq(gap.abs()));
+}
+
+/** A total printed with fewer decimals than its parts. */
+function roundedAway(gap: Exact, places: number, parts: readonly { readonly value: CellValue }[]): boolean {
+  return parts.some((part) => part.value.places > places) && gap.abs().le(Exact.ratio(1n, 2n * 10n ** BigInt(places)));
 }
 
 /** What the standard notes under a form say of totals over several units; it says nothing of this form's sum. */
