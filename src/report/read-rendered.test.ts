@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { auditDocument } from '../audit/index.ts';
 import { type Block, cellText, inlineText, parseDocument, type Table } from '../document/index.ts';
 import { renderDocx } from './docx/render-docx.ts';
 import { renderHtml } from './html/render-html.ts';
@@ -48,6 +49,37 @@ test('a table read from its workbook has the same merged cells', async () => {
   const words = (cells: unknown): unknown[] =>
     (cells as unknown[][]).filter((cell) => (cell[0] as number) >= 0 && (cell[0] as number) < table.rowCount);
   expect(words(tableShape(inside))).toEqual(tableShape(table));
+});
+
+test.each([
+  [14, 80],
+  [40, 120],
+  [60, 300],
+])('the tables of a PDF of %i indicators have the cells that were printed, over pages too', async (leaves, reason) => {
+  const { report } = sampleTable(leaves, reason);
+  const read = await parseDocument(new PdfRenderer().render(report).bytes!, 'a.pdf');
+  const tables = (blocks: readonly Block[]): unknown[] =>
+    blocks
+      .filter((block): block is Table => block.kind === 'table')
+      .map((table) => ({
+        ...table,
+        cells: table.cells.map((cell) => ({ ...cell, paragraphs: [[form(cellText(cell).replace(/\s/g, ''))]] })),
+      }))
+      .map(tableShape);
+  expect(tables(read.blocks)).toEqual(tables(report.blocks));
+});
+
+test('an audit of the PDF reads the rows that it reads in the Word file', async () => {
+  const { report } = sampleTable(30, 60);
+  const rows = async (bytes: Uint8Array, name: string): Promise<unknown> =>
+    auditDocument(await parseDocument(bytes, name)).tables.map((table) =>
+      table.indicators.map((row) =>
+        [row.name, row.target, row.actual, row.weight, row.score].map((cell) => cell?.text ?? ''),
+      ),
+    );
+  const ofWord = await rows(renderDocx(report), 'a.docx');
+  expect(ofWord).not.toEqual([]);
+  expect(await rows(new PdfRenderer().render(report).bytes!, 'a.pdf')).toEqual(ofWord);
 });
 
 test('a PDF holds every word of the paper', async () => {

@@ -111,6 +111,6 @@ function splitAtSpaces(item: PageItem): PageItem[] {
 /** A space is set about this wide against a digit. */
 const SPACE_WEIGHT = 0.8;
 
-function isWide(character: string): boolean {
+export function isWide(character: string): boolean {
   return (character.codePointAt(0) ?? 0) > 0x2e7f;
 }

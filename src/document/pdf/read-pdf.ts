@@ -6,9 +6,13 @@ import type { ReadLimits } from '../safety/limits.ts';
 import { damaged, overLimit, passwordProtected, unreadable } from '../safety/unreadable.ts';
 import { readWords } from '../table/build-table.ts';
 import { plainHan } from '../text/plain-han.ts';
+import { type DrawnLines, drawnLines, type OperatorList, type Operators } from './drawn-lines.ts';
 import { findTables } from './find-tables.ts';
 import { type PageItem, type PageLine, pageLines } from './page-lines.ts';
+import { type Matrix, multiply, toMatrix, uprightTurn } from './page-space.ts';
 import { joinWords, rebuildTable } from './rebuild-table.ts';
+import { type RuledGrid, ruledGrids } from './ruled-grid.ts';
+import { continued, fillGrid, type RuledPart, ruledTable, standsIn } from './ruled-table.ts';
 import type { TablePart } from './stack-pages.ts';
 
 /** What of a PDF's text items is used here. */
@@ -23,7 +27,8 @@ interface TextItem {
  * @throws JipingError `unreadable` when there is no text layer at all (a scan)
  */
 export async function readPdf(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<ReadDocument> {
-  const { getDocumentProxy } = await import('unpdf');
+  const { getDocumentProxy, getResolvedPDFJS } = await import('unpdf');
+  allowTransfer();
   let pdf: Awaited<ReturnType<typeof getDocumentProxy>>;
   try {
     // pdf.js takes the bytes away from their owner: it gets a copy.
@@ -34,6 +39,7 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: ReadLimit
   }
   const pageCount = pdf.numPages;
   if (pageCount > limits.pages) throw overLimit(name, `多于 ${limits.pages} 页`, `more than ${limits.pages} pages`);
+  const { OPS: operators } = await getResolvedPDFJS();
   const flow = new TextFlow();
   const notes: Problem[] = [];
   let readPages = 0;
@@ -41,16 +47,19 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: ReadLimit
   try {
     for (let number = 1; number <= pageCount; number += 1) {
       const page = await pdf.getPage(number);
-      const [, , , top = 0] = page.view;
       const content = await page.getTextContent({ disableNormalization: true });
+      const { items, space } = placed(
+        content.items.filter((item) => 'str' in item),
+        toMatrix(page.getViewport({ scale: 1 }).transform),
+      );
+      const lines = items.length === 0 ? NO_LINES : await linesOf(page, operators, space);
       page.cleanup();
-      const items = content.items.flatMap((item) => ('str' in item ? pageItem(item, top) : []));
       length += items.reduce((sum, item) => sum + item.text.length, 0);
       if (length > limits.textLength) throw overLimit(name, '文字过多', 'too much text');
       const trouble = pageTrouble(items, name, number);
       if (trouble === undefined) readPages += 1;
       else notes.push(trouble);
-      if (trouble === undefined || trouble.rule !== 'no-text-layer') flow.page(pageLines(items), number);
+      if (trouble === undefined || trouble.rule !== 'no-text-layer') flow.page(items, ruledGrids(lines), number);
     }
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'JipingError') throw cause;
@@ -67,12 +76,54 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: ReadLimit
   return { name, kind: 'pdf', ...placeBlocks(flow.finish()), pageCount, notes };
 }
 
-function pageItem(item: TextItem, top: number): PageItem[] {
-  const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = item.transform;
+const NO_LINES: DrawnLines = { level: [], upright: [] };
+
+/** A page whose drawing cannot be read still has its words. */
+async function linesOf(
+  page: { getOperatorList(): Promise<OperatorList> },
+  operators: Operators,
+  space: Matrix,
+): Promise<DrawnLines> {
+  try {
+    return drawnLines(await page.getOperatorList(), operators, space);
+  } catch {
+    return NO_LINES;
+  }
+}
+
+/** pdf.js takes buffers over by a method that Node has from 21 on. */
+function allowTransfer(): void {
+  if ('transferToFixedLength' in ArrayBuffer.prototype) return;
+  Object.defineProperty(ArrayBuffer.prototype, 'transferToFixedLength', {
+    configurable: true,
+    writable: true,
+    value(this: ArrayBuffer, length = this.byteLength): ArrayBuffer {
+      const whole = structuredClone(this, { transfer: [this] });
+      if (length <= whole.byteLength) return length === whole.byteLength ? whole : whole.slice(0, length);
+      const longer = new Uint8Array(length);
+      longer.set(new Uint8Array(whole));
+      return longer.buffer;
+    },
+  });
+}
+
+/** The words of a page in the space in which most of them stand upright, and the way from the page to that space. */
+function placed(runs: readonly TextItem[], page: Matrix): { readonly items: PageItem[]; readonly space: Matrix } {
+  const placedRuns = runs.map((run) => ({
+    run,
+    matrix: multiply(page, toMatrix(run.transform)),
+    letters: run.str.trim().length,
+  }));
+  const turn = uprightTurn(placedRuns);
+  const items = placedRuns.flatMap(({ run, matrix }) => pageItem(run, multiply(turn, matrix)));
+  return { items, space: multiply(turn, page) };
+}
+
+function pageItem(run: TextItem, [a, b, c, d, x, y]: Matrix): PageItem[] {
   const size = Math.hypot(c, d) || Math.hypot(a, b);
   // Words set at an angle are watermarks and stamps.
-  if (size === 0 || Math.abs(b) > 0.1 * Math.abs(a)) return [];
-  return [{ text: plainHan(item.str), x, y: top - y, width: item.width, size }];
+  if (size === 0 || a <= 0 || Math.abs(b) > 0.1 * a) return [];
+  return [{ text: plainHan(run.str), x, y, width: run.width, size }];
 }
 
 function pageTrouble(items: readonly PageItem[], file: string, page: number): Problem | undefined {
@@ -107,17 +158,60 @@ class TextFlow {
   private open: { lines: PageLine[]; page: number } | undefined;
   /** A table that reaches the foot of a page goes on when the next page begins with one. */
   private table: TablePart[] | undefined;
+  /** The same of a table drawn with lines. */
+  private ruled: RuledPart | undefined;
   private right = 0;
   /** Wait until the paragraph that may run over them is complete. */
   private readonly pageNumbers: Block[] = [];
 
-  page(lines: readonly PageLine[], page: number): void {
-    const { body, numbers } = splitPageNumbers(lines);
-    const segments = body.flatMap((line) => line.segments);
-    const left = segments.length === 0 ? 0 : Math.min(...segments.map((each) => each.left));
-    this.right = segments.length === 0 ? 0 : Math.max(...segments.map((each) => each.right));
+  page(items: readonly PageItem[], grids: readonly RuledGrid[], page: number): void {
+    const inside = grids.map((): PageItem[] => []);
+    const outside: PageItem[] = [];
+    for (const item of items) (inside[grids.findIndex((grid) => standsIn(grid, item))] ?? outside).push(item);
+    const { body, numbers } = splitPageNumbers(pageLines(outside), grids);
+    let left = Number.POSITIVE_INFINITY;
+    this.right = 0;
+    for (const line of body)
+      for (const segment of line.segments) {
+        left = Math.min(left, segment.left);
+        this.right = Math.max(this.right, segment.right);
+      }
     let first = true;
+    let at = 0;
+    for (const [index, grid] of grids.entries()) {
+      const filled = inside[index] ?? [];
+      if (filled.length === 0) continue;
+      let end = at;
+      while (end < body.length && (body[end]?.y ?? 0) <= (grid.rows[0] ?? 0)) end += 1;
+      first = this.lines(body.slice(at, end), page, left, first);
+      at = end;
+      this.grid(fillGrid(grid, filled, page), first);
+      first = false;
+    }
+    this.lines(body.slice(at), page, left, first);
+    for (const line of numbers) {
+      const inlines = [readWords(lineText(line))];
+      this.pageNumbers.push({ kind: 'paragraph', role: 'body', inlines, position: { page, part: 'footer' } });
+    }
+    if (this.open === undefined && this.table === undefined && this.ruled === undefined) this.flushNumbers();
+  }
+
+  private grid(part: RuledPart, topOfPage: boolean): void {
+    this.closeParagraph();
+    this.closeTable();
+    const whole =
+      topOfPage && this.ruled !== undefined && this.ruled.rowCount <= MAX_TABLE_LINES
+        ? continued(this.ruled, part)
+        : undefined;
+    if (whole === undefined) this.closeRuled();
+    this.ruled = whole ?? part;
+  }
+
+  /** Returns whether nothing of the page was seen yet. */
+  private lines(body: readonly PageLine[], page: number, left: number, topOfPage: boolean): boolean {
+    let first = topOfPage;
     for (const part of findTables(body, left, this.right)) {
+      this.closeRuled();
       if (part.kind === 'table') {
         this.closeParagraph();
         if (!first || tableLength(this.table) > MAX_TABLE_LINES) this.closeTable();
@@ -131,23 +225,33 @@ class TextFlow {
         }
       }
     }
-    for (const line of numbers) {
-      const inlines = [readWords(lineText(line))];
-      this.pageNumbers.push({ kind: 'paragraph', role: 'body', inlines, position: { page, part: 'footer' } });
-    }
-    if (this.open === undefined && this.table === undefined) this.blocks.push(...this.pageNumbers.splice(0));
+    return first;
   }
 
   finish(): Block[] {
     this.closeParagraph();
     this.closeTable();
+    this.closeRuled();
+    this.flushNumbers();
     return this.blocks;
+  }
+
+  private flushNumbers(): void {
+    for (const block of this.pageNumbers.splice(0)) this.blocks.push(block);
   }
 
   private closeTable(): void {
     if (this.table === undefined) return;
-    this.blocks.push(rebuildTable(this.table), ...this.pageNumbers.splice(0));
+    this.blocks.push(rebuildTable(this.table));
     this.table = undefined;
+    this.flushNumbers();
+  }
+
+  private closeRuled(): void {
+    if (this.ruled === undefined) return;
+    this.blocks.push(ruledTable(this.ruled));
+    this.ruled = undefined;
+    this.flushNumbers();
   }
 
   private line(line: PageLine, page: number, left: number, topOfPage: boolean): void {
@@ -176,7 +280,7 @@ class TextFlow {
     const position = { page: open.page };
     this.open = undefined;
     if (words !== '') this.blocks.push({ kind: 'paragraph', role: 'body', inlines: [readWords(words)], position });
-    this.blocks.push(...this.pageNumbers.splice(0));
+    this.flushNumbers();
   }
 }
 
@@ -191,9 +295,14 @@ function lineText(line: PageLine): string {
   return line.segments.map((each) => each.text.trim()).join(' ');
 }
 
-function splitPageNumbers(lines: readonly PageLine[]): { body: readonly PageLine[]; numbers: readonly PageLine[] } {
+function splitPageNumbers(
+  lines: readonly PageLine[],
+  grids: readonly RuledGrid[],
+): { body: readonly PageLine[]; numbers: readonly PageLine[] } {
   const last = lines.at(-1);
-  if (last === undefined || lines.length < 2 || !PAGE_NUMBER.test(lineText(last))) return { body: lines, numbers: [] };
+  const bottom = Math.max(...grids.map((grid) => grid.rows.at(-1) ?? 0), 0);
+  const isFoot = last !== undefined && (lines.length >= 2 || (grids.length > 0 && last.y > bottom));
+  if (!isFoot || !PAGE_NUMBER.test(lineText(last))) return { body: lines, numbers: [] };
   const before = lines.at(-2);
   // The last figure of a table stands as near to it as the rows do.
   if (before !== undefined && last.y - before.y < 2 * last.size) return { body: lines, numbers: [] };
