@@ -18,7 +18,14 @@ const librarySchema = z
           level1: words(),
           level2: words(),
           level3: words(),
+          direction: choice(['越大越好', '越小越好', '越早越好', '等于', '定性']),
           unit: words().optional(),
+          /** How the value comes about, in words. */
+          calculation: words(),
+          /** What proves it. */
+          evidence: words(),
+          /** Where it usually goes wrong. */
+          pitfalls: words(),
           scoring: choice(SCORING_KINDS).optional(),
           formula: words().optional(),
           dataSource: words().optional(),
@@ -46,6 +53,10 @@ export function contentOfLibrary(library: IndicatorLibrary): BookContent {
     };
   return {
     project: { type: library.projectType },
-    tables: { indicators: library.indicators.map(present) },
+    tables: {
+      indicators: library.indicators.map(({ level1, level2, level3, unit, scoring, formula, dataSource }) =>
+        present({ level1, level2, level3, unit, scoring, formula, dataSource }),
+      ),
+    },
   };
 }

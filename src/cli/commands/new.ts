@@ -15,8 +15,8 @@ const OPTIONS = {
     default: BLANK,
     value: text('类型', 'TYPE'),
     help: text(
-      'work-fund（工作经费：预置常用三级指标和公式）、matching-fund（配套资金：预置常用三级指标）、blank（不预置指标）',
-      'work-fund (typical indicators of a working fund, with formulas), matching-fund (those of matching funds) or blank (none)',
+      '预置哪类项目的常用三级指标和公式：work-fund（工作经费）、matching-fund（配套资金）、medical-assistance（医疗救助）、publicity（宣传）、fund-supervision（基金监管）、enrolment（参保征缴）、blank（不预置）',
+      'typical indicators and formulas of a kind of project: work-fund, matching-fund, medical-assistance, publicity, fund-supervision, enrolment, or blank (none)',
     ),
   },
   from: {
@@ -64,7 +64,7 @@ export const newCommand: Command = {
       carried === undefined
         ? library
         : { ...carried.content, project: { ...library.project, ...carried.content.project } };
-    const bytes = await writeProjectBook(content, { sample: true });
+    const bytes = await writeProjectBook(content, { sample: true, libraries: indicatorLibraries() });
     const beside = `${file}.tmp-${process.pid}`;
     try {
       await writeFile(beside, bytes, { mode: 0o600 });

@@ -11,7 +11,7 @@ export interface AssignedSheets {
 }
 
 /** Sheets of the blank book that hold no records. */
-const GUIDE_SHEETS = new Set(['说明', '填写说明', '填表说明', '目录', '选项', '封面']);
+const GUIDE_SHEETS = new Set(['说明', '填写说明', '填表说明', '目录', '选项', '封面', '指标库']);
 const COPY_MARK =
   /(?:\(\d+\)|[-—]?\s*(?:的)?(?:副本|复制|备份|copy|新|最新|终稿|定稿)\d*(?:\(\d+\))?|[-.]?\d+|表|台账)$/;
 

@@ -86,8 +86,8 @@ export function columnWidth(column: ColumnSchema): number {
 
 const MAX_LIST_CHARACTERS = 255;
 
-/** Drop-down, range check and input prompt of a column. Text typed instead of a date or number is asked about, not refused. */
-export function validationOf(key: string, column: ColumnSchema): DataValidation {
+/** Drop-down (`list`: of the cells there), range check and input prompt of a column. Text typed instead of a date or number is asked about, not refused. */
+export function validationOf(key: string, column: ColumnSchema, list?: string): DataValidation {
   const prompt = [column.required ? '必填。' : '', column.hint === '' ? '' : `${column.hint}。`, sampleHint(column)]
     .filter((part) => part !== '')
     .join('')
@@ -98,6 +98,8 @@ export function validationOf(key: string, column: ColumnSchema): DataValidation 
     promptTitle: headingText(column).slice(0, 30),
     prompt,
   };
+  // The library proposes; an indicator of one's own is typed as ever.
+  if (list !== undefined) return { ...common, type: 'list', formulae: [list], showErrorMessage: false };
   const choices = key === 'level1' ? INDICATOR_LEVEL_1 : column.choices;
   if (choices !== undefined && choices.join(',').length <= MAX_LIST_CHARACTERS)
     return {

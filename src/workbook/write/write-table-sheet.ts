@@ -31,12 +31,15 @@ const SAMPLE_NOTE = '示例：本行不计入，可照样填写或删去';
 
 export type Entry = Readonly<Record<string, unknown>>;
 
-/** Title, instructions, heading and records of one table sheet; a grey sample row where there are no records. */
+/**
+ * Title, instructions, heading and records of one table sheet; a grey sample row where there are no records. `lists`:
+ * by key of a column, the cells its drop-down offers.
+ */
 export function writeTableSheet(
   workbook: Workbook,
   schema: SheetSchema,
   entries: readonly Entry[],
-  options: { readonly sample: boolean },
+  options: { readonly sample: boolean; readonly lists?: Readonly<Record<string, string>> },
 ): void {
   const columns = Object.entries(schema.columns);
   const sheet = workbook.addWorksheet(schema.name, {
@@ -65,7 +68,13 @@ export function writeTableSheet(
     writeRecord(sheet.getRow(number), columns, {}, false);
   for (const [index, [key, column]] of columns.entries()) {
     const letter = columnName(index + 1);
-    addValidation(sheet, `${letter}${FIRST_RECORD_ROW}:${letter}${FIRST_RECORD_ROW + CHECKED_ROWS}`, key, column);
+    addValidation(
+      sheet,
+      `${letter}${FIRST_RECORD_ROW}:${letter}${FIRST_RECORD_ROW + CHECKED_ROWS}`,
+      key,
+      column,
+      options.lists?.[key],
+    );
   }
   const pages = width > ONE_PAGE_WIDTH ? Math.ceil(width / PAGE_WIDTH) : 1;
   setUpPrinting(sheet, [columnName(columns.length), lastDrawn], width > 105 ? 'landscape' : 'portrait', pages);
@@ -125,10 +134,10 @@ function writeRecord(
   row.height = height;
 }
 
-export function addValidation(sheet: Worksheet, range: string, key: string, column: ColumnSchema): void {
+export function addValidation(sheet: Worksheet, range: string, key: string, column: ColumnSchema, list?: string): void {
   // exceljs types only single-cell validations; its model takes ranges.
   const holder = sheet as unknown as { dataValidations: { add(range: string, rule: object): void } };
-  holder.dataValidations.add(range, validationOf(key, column));
+  holder.dataValidations.add(range, validationOf(key, column, list));
 }
 
 export function setUpPrinting(
