@@ -1,14 +1,19 @@
 import type { Language, Text } from '../problem/index.ts';
 import type { Help } from './help/help.ts';
 
+/** The outside world as the program is given it: it shows words and knows no language. */
+export interface Outside extends Omit<Io, 'progress'> {
+  progress(line: string): void;
+}
+
 /** What a command may touch of the outside world. Handed in, so that tests run commands in-process. */
 export interface Io {
   /** Writes to standard output. With `--format json` only the JSON goes there. */
   out(chunk: string): void;
   /** Writes to standard error. */
   err(chunk: string): void;
-  /** Progress for a person at a terminal; does nothing in a pipe. */
-  progress(line: string): void;
+  /** Progress for a person at a terminal; does nothing in a pipe. A name or a count may stand alone. */
+  progress(line: Text | string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Today, `YYYY-MM-DD`; only used where a command has no `--as-of`. */

@@ -10,7 +10,7 @@ import {
   runComparisons,
   writeWorkLists,
 } from '../linkage/index.ts';
-import { inLanguage, text } from '../problem/index.ts';
+import { inLanguage, type Text, text } from '../problem/index.ts';
 import {
   findRegisterKind,
   importRegister,
@@ -66,7 +66,7 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
   const place = join(folder, '虚构县');
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
-  io.progress('虚构县…');
+  io.progress(text('虚构县…', 'the invented county…'));
   const county = await synthesiseCounty({
     persons: PERSONS,
     seed: SEED,
@@ -97,7 +97,7 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
     },
   );
   const rules = loadComparisonRules();
-  const options = { asOf: AS_OF, today: AS_OF, progress: (line: string) => io.progress(line) };
+  const options = { asOf: AS_OF, today: AS_OF, progress: (line: Text) => io.progress(line) };
   const { runs } = await runComparisons(store, rules, rules.jobs, options);
   const balance = await balancePersons(store, rules, options);
   const files = [...writeFiles(place, comparisonFiles(runs, balance, rules, undefined))];
@@ -129,8 +129,8 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
   const pairs = [...Object.values(result.findings), ...Object.values(result.statuses)];
   const exact = pairs.every((pair) => pair.found === pair.truth) && county.persons === balance.county.registered;
   if (common.format === 'text') {
-    io.out(runsText(runs, common));
-    io.out(balanceText(balance, common));
+    io.out(runsText(runs, rules, common));
+    io.out(balanceText(balance, rules, common));
     const equal = pairs.filter((pair) => pair.found === pair.truth).length;
     io.out(
       inLanguage(

@@ -2,6 +2,11 @@
 import { runCommandLine } from './run.ts';
 
 const terminal = process.stderr.isTTY === true;
+// `jiping … | head` closes the pipe early: nobody reads on, so nothing is left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
 const now = new Date();
 const status = await runCommandLine(process.argv.slice(2), {
   out: (chunk) => process.stdout.write(chunk),

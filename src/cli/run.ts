@@ -1,5 +1,5 @@
 import { inLanguage, JipingError, type Language, printWhere, type Text, text } from '../problem/index.ts';
-import type { Command, CommonOptions, ExitStatus, Io } from './command.ts';
+import type { Command, CommonOptions, ExitStatus, Io, Outside } from './command.ts';
 import { commands } from './commands/index.ts';
 import { columns, printHelp } from './help/help.ts';
 import { nearest } from './help/nearest.ts';
@@ -113,8 +113,12 @@ function commandNamed(name: string): Command {
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit status. Never throws. */
-export async function runCommandLine(words: readonly string[], io: Io): Promise<ExitStatus> {
+export async function runCommandLine(words: readonly string[], outside: Outside): Promise<ExitStatus> {
   let language: Language = words.includes('en') && words.some((word) => word.startsWith('--lang')) ? 'en' : 'zh';
+  const io: Io = {
+    ...outside,
+    progress: (line) => outside.progress(typeof line === 'string' ? line : inLanguage(line, language)),
+  };
   try {
     const { common, help, rest } = splitCommon(words);
     language = common.language;

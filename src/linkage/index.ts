@@ -3,7 +3,7 @@ export { type LinkState, readLinkState, writeLinkState } from './clusters/link-s
 export { sqlName, sqlText, withDuckDb } from './engines/duckdb/open-duckdb.ts';
 export { probabilityOf, type TrainedModel } from './fellegi-sunter/trained-model.ts';
 export { importIssued, writeReply } from './jobs/issued-findings.ts';
-export { type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
+export { type ComparisonJob, type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
 export { type BalanceRow, type BalanceTable, balancePersons } from './jobs/one-person-one-file.ts';
 export { planComparison } from './jobs/plan-comparison.ts';
 export { keepBulletin, loadProgressRules, measureProgress, type Progress, readTasks } from './jobs/progress.ts';

@@ -1,4 +1,4 @@
-import { JipingError, text } from '../problem/index.ts';
+import { JipingError, type Text, text } from '../problem/index.ts';
 import { type Block, blockBy } from './blocking/block-rules.ts';
 import { compareJobs } from './fellegi-sunter/compare-jobs.ts';
 import { LinkThreads } from './fellegi-sunter/link-threads.ts';
@@ -17,7 +17,7 @@ export interface LinkOptions {
   readonly minProbability: number;
   /** Values trained before; without, the model is trained on these records. */
   readonly trained?: TrainedModel;
-  readonly progress?: (line: string) => void;
+  readonly progress?: (line: Text) => void;
 }
 
 /** Counts of one blocking rule, known before any pair is formed. */
@@ -59,15 +59,15 @@ export async function linkRecords(model: LinkModel, records: Records, options: L
     const blocks = model.blocking.map((columns) => blockBy(records, columns));
     const rules = blocks.map(toCount);
     refuseTooMany(model, rules);
-    say('比较 comparing');
+    say(text('比较…', 'comparing…'));
     const parts = await threads.compare(compareJobs(records, space, blocks, threads.others + 1));
     const patternCounts = addCounts(space, parts);
     const comparedPairs = parts.reduce((sum, part) => sum + part.count, 0);
-    say('训练 training');
+    say(text('训练…', 'training…'));
     const trained = options.trained ?? trainModel(model, records, space, patternCounts, (await sampling) ?? []);
     const weights = weightsOf(trained, records);
     const terms = termWeights(records, trained);
-    say('打分 scoring');
+    say(text('打分…', 'scoring…'));
     const scored = scorePairs(records, space, weights, terms, parts, weightAt(options.minProbability));
     return { records, space, trained, weights, terms, rules, comparedPairs, patternCounts, scored };
   } finally {

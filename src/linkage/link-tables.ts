@@ -1,4 +1,4 @@
-import { JipingError, type Problem, problem, text } from '../problem/index.ts';
+import { JipingError, type Problem, problem, type Text, text } from '../problem/index.ts';
 import { bestLinks } from './clusters/best-links.ts';
 import { type Clusters, clusterRecords } from './clusters/cluster-records.ts';
 import {
@@ -25,7 +25,7 @@ export interface LinkTablesOptions {
   readonly decisions?: readonly Decision[] | undefined;
   /** Cluster ids of the left table's records, by identifier: then only pairs with a right record are formed. */
   readonly clustersBefore?: ReadonlyMap<string, string> | undefined;
-  readonly progress?: (line: string) => void;
+  readonly progress?: (line: Text) => void;
 }
 
 export interface LinkOutcome {

@@ -2,6 +2,7 @@ export { type Database, openDatabase, withDatabase } from './database/database.t
 export type { SqlValue } from './database/messages.ts';
 export type { Dataset, DatasetManifest, QualityCount } from './dataset/dataset.ts';
 export { maskName } from './dataset/mask.ts';
+export { qualityWords } from './dataset/quality-words.ts';
 export { RegisterStore, shortId, writeSafely } from './dataset/register-store.ts';
 export {
   type IdentityNumber,

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import {
   type BalanceTable,
   balancePersons,
+  type ComparisonJob,
   type ComparisonRules,
   type ComparisonRun,
   loadComparisonRules,
@@ -9,8 +10,8 @@ import {
   runComparisons,
   writeWorkLists,
 } from '../../linkage/index.ts';
-import { JipingError, text } from '../../problem/index.ts';
-import { RegisterStore, safeFileName } from '../../register/index.ts';
+import { inLanguage, JipingError, type Language, type Text, text } from '../../problem/index.ts';
+import { loadRegisterKinds, RegisterStore, safeFileName } from '../../register/index.ts';
 import { loadSigningKey, type SigningKey } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -80,7 +81,9 @@ export const compareCommand: Command = {
       if (common.format === 'json') io.out(`${JSON.stringify({ jobs: rules.jobs }, null, 2)}\n`);
       else
         for (const job of rules.jobs)
-          io.out(`${job.job.padEnd(4)} ${quoted(job.title, common)}${unreadMark(job.verified, common)}\n`);
+          io.out(
+            `${job.job.padEnd(4)} ${inLanguage(jobTitle(job), common.language)}${unreadMark(job.verified, common)}\n`,
+          );
       return 0;
     }
     const names = positionals.map((name) => name.toLowerCase());
@@ -101,7 +104,7 @@ export const compareCommand: Command = {
     const options = {
       asOf: dayOption(values['as-of'], 'as-of') ?? io.today,
       today: io.today,
-      progress: (line: string) => io.progress(line),
+      progress: (line: Text) => io.progress(line),
       ...(threads === undefined ? {} : { threads }),
       ...(memory === undefined ? {} : { memory }),
     };
@@ -111,8 +114,8 @@ export const compareCommand: Command = {
       throw new JipingError(
         'not-found',
         text(
-          `${first?.title ?? ''}缺少名册：${first?.missing.join('、') ?? ''}；先用 jiping register import 导入。`,
-          `${first?.job ?? ''} lacks registers: ${first?.missing.join(', ') ?? ''}; import them first.`,
+          `${first?.title ?? ''}缺少名册：${first?.missing.map((kind) => kindTitle(kind).zh).join('、') ?? ''}；先用 jiping register import 导入。`,
+          `${first?.job ?? ''} lacks registers: ${first?.missing.join(', ') ?? ''}; import them first with jiping register import.`,
         ),
       );
     }
@@ -126,7 +129,7 @@ export const compareCommand: Command = {
       for (const run of outcome.runs) {
         const job = jobs.find((each) => each.job === run.job);
         if (job === undefined) continue;
-        io.progress(`${job.title}：任务清单…`);
+        io.progress(text(`${job.title}：任务清单…`, `${job.titleEn}: work lists…`));
         for (const list of await writeWorkLists(store, rules, job, run, join(folder, '任务清单'), options))
           files.push(list.path);
       }
@@ -138,14 +141,14 @@ export const compareCommand: Command = {
         `${JSON.stringify({ runs: outcome.runs, skipped: outcome.skipped, ...(balance === undefined ? {} : { balance }), files }, null, 2)}\n`,
       );
     else {
-      io.out(runsText(outcome.runs, common));
+      io.out(runsText(outcome.runs, rules, common));
       for (const { title, job, missing } of outcome.skipped)
         io.out(
           common.language === 'zh'
-            ? `${title}：缺少名册 ${missing.join('、')}，未比对\n`
-            : `${job}: lacks ${missing.join(', ')}\n`,
+            ? `${title}：缺少名册 ${missing.map((kind) => kindTitle(kind).zh).join('、')}，未比对\n`
+            : `${job}: not compared, lacks the registers ${missing.join(', ')}\n`,
         );
-      if (balance !== undefined) io.out(balanceText(balance, common));
+      if (balance !== undefined) io.out(balanceText(balance, rules, common));
       for (const file of files) io.out(`  ${safeFileName(file)}\n`);
     }
     return 0;
@@ -186,20 +189,26 @@ export function comparisonFiles(
 }
 
 /** Findings of each check by level and state, with the money. */
-export function runsText(runs: readonly ComparisonRun[], common: CommonOptions): string {
+export function runsText(runs: readonly ComparisonRun[], rules: ComparisonRules, common: CommonOptions): string {
   const lines: string[] = [];
   for (const run of runs) {
-    lines.push(`${run.job} ${quoted(run.title, common)}${unreadMark(run.verified, common)}  ${run.id.slice(0, 12)}`);
+    const job = rules.jobs.find((each) => each.job === run.job);
+    lines.push(
+      `${run.job} ${inLanguage(job === undefined ? text(run.title, `“${run.title}”`) : jobTitle(job), common.language)}${unreadMark(run.verified, common)}  ${run.id.slice(0, 12)}`,
+    );
     const checks = [...new Set(run.counts.map(({ check }) => check))];
     if (checks.length === 0) lines.push(common.language === 'zh' ? '  没有疑点' : '  no findings');
     for (const check of checks) {
       const counts = run.counts.filter((count) => count.check === check);
       const active = counts.filter(({ state }) => state === 'new' || state === 'open' || state === 'reopened');
       const sum = active.reduce((total, { findings }) => total + findings, 0);
-      const levels = [...new Set(active.map(({ level }) => level))].map(
-        (level) =>
-          `${quoted(level, common)} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
-      );
+      // A check for persons found nowhere has no level of certainty.
+      const levels = [...new Set(active.map(({ level }) => level))]
+        .filter((level) => level !== '—')
+        .map(
+          (level) =>
+            `${level} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
+        );
       const others = STATES.map(
         ([state, zh]) =>
           [
@@ -210,11 +219,12 @@ export function runsText(runs: readonly ComparisonRun[], common: CommonOptions):
       const money = active.reduce((total, count) => total + BigInt(count.money ?? 0), 0n);
       const marks = punctuation(common.language);
       const name = counts[0]?.finding;
+      const nameEn = job?.checks.find((each) => each.check === check)?.findingEn;
       const parts = [...levels, ...others.map(([label, count]) => `${label} ${count}`)].join(marks.and);
       lines.push(
         common.language === 'zh'
           ? `  ${name ?? check}：${sum}（${parts}）${money === 0n ? '' : `，涉及 ${yuan(money)} 元`}`
-          : `  ${check}${name === undefined ? '' : ` “${name}”`}: ${sum} (${parts})${money === 0n ? '' : `, ${yuan(money)} yuan`}`,
+          : `  ${nameEn ?? check}: ${sum} (${parts})${money === 0n ? '' : `, ${yuan(money)} yuan`}`,
       );
     }
   }
@@ -245,11 +255,27 @@ export function yuan(fen: bigint): string {
   return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** The English of a status is in its rule; of the two that are none of them, here. */
+function statusName(status: string, rules: ComparisonRules, language: Language): string {
+  if (language === 'zh') return status;
+  const english = rules.statuses.find((each) => each.status === status)?.statusEn;
+  return english ?? { 未参保: 'not insured', 待核: 'to be checked' }[status] ?? `“${status}”`;
+}
+
+function jobTitle(job: ComparisonJob): Text {
+  return text(job.title, job.titleEn);
+}
+
+function kindTitle(name: string): Text {
+  const kind = loadRegisterKinds().find((each) => each.kind === name);
+  return kind === undefined ? text(name, name) : text(kind.title, kind.titleEn);
+}
+
 /** The county's balance in one paragraph and its towns. */
-export function balanceText(balance: BalanceTable, common: CommonOptions): string {
+export function balanceText(balance: BalanceTable, rules: ComparisonRules, common: CommonOptions): string {
   const zh = common.language === 'zh';
   const line = (name: string, registered: number, counts: readonly number[]): string =>
-    `  ${name}${zh ? '：户籍' : ': registered'} ${registered} = ${counts.map((count, index) => `${quoted(balance.statuses[index] ?? '', common)} ${count}`).join(' + ')}\n`;
+    `  ${name}${zh ? '：户籍' : ': registered'} ${registered} = ${counts.map((count, index) => `${statusName(balance.statuses[index] ?? '', rules, common.language)} ${count}`).join(' + ')}\n`;
   return (
     (zh ? `应保未保平衡表（截至 ${balance.asOf}）\n` : `balance table as of ${balance.asOf}\n`) +
     balance.towns

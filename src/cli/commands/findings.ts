@@ -197,7 +197,7 @@ const listCommand: Command = {
     );
     if (common.format === 'json') io.out(`${JSON.stringify({ runs, findings }, null, 2)}\n`);
     else {
-      io.out(runsText(runs, common));
+      io.out(runsText(runs, rules, common));
       for (const finding of findings)
         io.out(
           `  ${Object.values(finding)

@@ -200,7 +200,7 @@ export const linkCommand: Command = {
       );
     if (values.decide !== undefined) await addDecision(values, path, io);
 
-    io.progress('读取 reading');
+    io.progress(text('读取…', 'reading…'));
     if (values.state !== undefined && right !== undefined)
       throw new JipingError('usage', text('--state 只用于一张表', '--state goes with one table'));
     const state = values.state === undefined ? undefined : await readLinkState(path(values.state), model);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { inLanguage, JipingError, text } from '../../problem/index.ts';
+import { counted, inLanguage, JipingError, text } from '../../problem/index.ts';
 import {
   type DatasetManifest,
   findRegisterKind,
   importRegister,
   loadRegisterKinds,
+  qualityWords,
   RegisterStore,
   safeFileName,
   shortId,
@@ -349,18 +350,26 @@ function describe(manifest: DatasetManifest, common: CommonOptions): string {
   const lines = [
     zh
       ? `${manifest.title}  版本 ${shortId(manifest.id)}  截至 ${manifest.asOf}  ${manifest.agency}\n  ${manifest.rows} 行${change}；无有效证件号码 ${manifest.withoutId} 行；编码 ${manifest.source.encoding}`
-      : `${manifest.kind}  version ${shortId(manifest.id)}  as of ${manifest.asOf}  “${manifest.agency}”\n  ${manifest.rows} rows${change}; ${manifest.withoutId} without a sound identity number; ${manifest.source.encoding}`,
+      : `${manifest.kind}  version ${shortId(manifest.id)}  as of ${manifest.asOf}  “${manifest.agency}”\n  ${counted(manifest.rows, 'row')}${change}; ${manifest.withoutId} without a valid identity number; encoding ${manifest.source.encoding}`,
     ...manifest.quality.map((count) => {
       const samples = count.samples.map(({ row, masked }) =>
         zh ? `第${row}行${masked === '' ? '' : ` ${masked}`}` : `row ${row}${masked === '' ? '' : ` ${masked}`}`,
       );
-      return `  ${count.field}${marks.colon}${zh ? count.label : count.rule} ${count.rows}${samples.length === 0 ? '' : `${marks.open}${samples.join(marks.and)}${marks.close}`}`;
+      return `  ${zh ? count.field : fieldName(count.field)}${marks.colon}${inLanguage(qualityWords(count), common.language)} ${count.rows}${samples.length === 0 ? '' : `${marks.open}${samples.join(marks.and)}${marks.close}`}`;
     }),
     ...(manifest.purgedOn === undefined
       ? []
       : [zh ? `  行数据已于 ${manifest.purgedOn} 销毁` : `  rows destroyed on ${manifest.purgedOn}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** English of a field as its manifest names it; a field that no kind has any more is quoted. */
+function fieldName(label: string): string {
+  const field = loadRegisterKinds()
+    .flatMap(({ fields }) => fields)
+    .find((each) => each.label === label);
+  return field?.labelEn ?? `“${label}”`;
 }
 
 function signed(value: number): string {
@@ -442,8 +451,12 @@ async function runKinds(args: readonly string[], common: CommonOptions, io: Io):
   else
     for (const kind of kinds)
       io.out(
-        `${kind.kind.padEnd(12)} ${kind.aliases.join('、')}\n    ${kind.fields.map((field) => `${field.label}${kind.required.includes(field.name) ? '*' : ''}`).join('、')}\n`,
+        common.language === 'zh'
+          ? `${kind.kind.padEnd(12)} ${kind.aliases.join('、')}\n    ${kind.fields.map((field) => `${field.label}${kind.required.includes(field.name) ? '*' : ''}`).join('、')}\n`
+          : `${kind.kind.padEnd(12)} ${kind.titleEn} (“${kind.title}”)\n    ${kind.fields.map((field) => `${field.labelEn}${kind.required.includes(field.name) ? '*' : ''}`).join(', ')}\n`,
       );
+  if (common.format === 'text')
+    io.out(inLanguage(text('带 * 的必须有。\n', 'Fields marked * are required.\n'), common.language));
   return 0;
 }
 

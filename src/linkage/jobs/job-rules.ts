@@ -41,6 +41,7 @@ const checkSchema = z.strictObject({
   /** Of missing: only in households with a member who is found right. */
   household: flag().default(false),
   finding: words(),
+  findingEn: words(),
   action: words(),
   /** Money effect: a parameter, or a money field of the left register. */
   money: words().optional(),
@@ -52,6 +53,7 @@ const jobSchema = z.strictObject({
   job: words(),
   version: words(),
   title: words(),
+  titleEn: words(),
   document: words(),
   verified: flag(),
   checks: z.array(checkSchema).min(1),
@@ -85,7 +87,7 @@ const statusesSchema = z.strictObject({
   title: words(),
   verified: flag(),
   status: words(),
-  statuses: z.array(z.strictObject({ status: words(), register: sourceSchema, date: words() })),
+  statuses: z.array(z.strictObject({ status: words(), statusEn: words(), register: sourceSchema, date: words() })),
 });
 
 export type RegisterSource = z.output<typeof sourceSchema>;

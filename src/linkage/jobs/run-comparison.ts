@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { JipingError, text } from '../../problem/index.ts';
+import { JipingError, type Text, text } from '../../problem/index.ts';
 import { type Database, type Dataset, type RegisterStore, withDatabase, writeSafely } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { renderPlan, rowSetHashSql } from '../engines/duckdb/render-plan.ts';
@@ -48,7 +48,7 @@ export interface RunOptions {
   readonly today: string;
   readonly threads?: number;
   readonly memory?: string;
-  readonly progress?: (line: string) => void;
+  readonly progress?: (line: Text) => void;
 }
 
 export interface ComparisonOutcome {
@@ -72,7 +72,7 @@ export async function runComparisons(
         const decisions = join(scratch, 'decisions.parquet');
         await writeDecisionTable(database, readDecisionJournal(store), scratch, decisions);
         for (const job of jobs) {
-          options.progress?.(`${job.job} ${job.title}…`);
+          options.progress?.(text(`${job.job} ${job.title}…`, `${job.job} ${job.titleEn}…`));
           const datasetsOf = (kind: string): readonly Dataset[] => store.latest(kind, options.asOf);
           const missing = requiredKinds(job).filter((kind) => datasetsOf(kind).length === 0);
           if (missing.length > 0) skipped.push({ job: job.job, title: job.title, missing });

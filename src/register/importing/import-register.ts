@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { JipingError, text } from '../../problem/index.ts';
+import { JipingError, type Text, text } from '../../problem/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
 import { CLEANING_VERSION } from '../cleaning/clean-value.ts';
 import { plainRule } from '../cleaning/plain-sql.ts';
@@ -33,7 +33,7 @@ export interface ImportRequest {
   readonly expectedRows?: number;
   readonly threads?: number;
   readonly memory?: string;
-  readonly progress?: (line: string) => void;
+  readonly progress?: (line: Text) => void;
   /** A database of `withImportSession`; without it one is opened for this import. */
   readonly database?: Database;
 }
@@ -56,7 +56,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
     store.inScratch((scratch) => {
       const work = async (database: Database): Promise<ImportResult> => {
         const step = request.progress ?? (() => {});
-        step(`${file}：检查编码与表头…`);
+        step(text(`${file}：检查编码与表头…`, `${file}: encoding and headings…`));
         const source = await named(file, () => database.prepare(request.path, file, scratch));
         const headings = source.encoding === 'parquet' ? await parquetColumns(database, source.path) : source.headings;
         const memory = remembered(store, request, headings);
@@ -65,7 +65,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         const id = versionId(source, request, proposal.mapping);
         const known = store.has(id);
         if (known !== undefined) return { dataset: known, known: true };
-        step(`${file}：读入并清洗…`);
+        step(text(`${file}：读入并清洗…`, `${file}: reading and cleaning…`));
         const columns = mappedColumns(request.kind, headings, proposal.mapping);
         const staged = join(scratch, 'version');
         mkdirSync(staged, { mode: 0o700 });
@@ -73,7 +73,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         await named(file, () =>
           writeRows(database, { source, headings, columns, asOf: request.asOf, scratch }, rowsFile),
         );
-        step(`${file}：核对…`);
+        step(text(`${file}：核对…`, `${file}: checking…`));
         const odd = await oddValues(database, columns, request.asOf, rowsFile);
         const report = await qualityReport(database, rowsFile, columns, odd);
         if (request.expectedRows !== undefined && report.rows !== request.expectedRows)

@@ -121,6 +121,10 @@ function labels(kind: RegisterKind, names: readonly string[]): string {
   return names.map((name) => kind.fields.find((field) => field.name === name)?.label ?? name).join('、');
 }
 
+function labelsEn(kind: RegisterKind, names: readonly string[]): string {
+  return names.map((name) => kind.fields.find((field) => field.name === name)?.labelEn ?? name).join(', ');
+}
+
 function missingFields(
   headings: readonly string[],
   kind: RegisterKind,
@@ -133,13 +137,13 @@ function missingFields(
       ? ['请核对文件，或用 --mapping 指明这些列', 'check the file or name the columns with --mapping']
       : [
           `看表头更像“${better.title}”（--kind ${better.kind}），请核对是否拿错了文件`,
-          `by its heading it looks like ${better.kind}`,
+          `its headings look like ${better.titleEn} (--kind ${better.kind}); check that it is the right file`,
         ];
   return new JipingError(
     'unreadable',
     text(
       `按“${kind.title}”导入缺少列：${labels(kind, missing)}。${hint[0]}。`,
-      `columns missing for ${kind.kind}: ${missing.join(', ')}; ${hint[1]}.`,
+      `columns are missing for --kind ${kind.kind}: ${labelsEn(kind, missing)}; ${hint[1]}.`,
     ),
     { file },
   );

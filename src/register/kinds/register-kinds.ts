@@ -21,6 +21,7 @@ export interface RegisterField {
   /** English name of the column in the dataset. */
   readonly name: string;
   readonly label: string;
+  readonly labelEn: string;
   readonly type: FieldType;
   /** Headings agencies use for it. */
   readonly synonyms: readonly string[];
@@ -32,6 +33,7 @@ export interface RegisterField {
 export interface RegisterKind {
   readonly kind: string;
   readonly title: string;
+  readonly titleEn: string;
   readonly aliases: readonly string[];
   readonly supplier: string;
   readonly legalBasis: string;
@@ -51,6 +53,7 @@ const fieldsSchema = z.strictObject({
     z.string(),
     z.strictObject({
       label: words(),
+      labelEn: words(),
       type: choice(FIELD_TYPES),
       synonyms: z.array(words()),
       values: z.record(z.string(), z.array(words())).optional(),
@@ -63,6 +66,7 @@ const kindSchema = z.strictObject({
   kind: words(),
   version: words(),
   title: words(),
+  titleEn: words(),
   aliases: z.array(words()),
   supplier: words(),
   legalBasis: words(),
