@@ -132,7 +132,8 @@ function expandWord(
       level2: level === 'level2' ? piece.text : level === 'level1' ? '' : closed.level2,
     });
     // A level name of the row above may itself be the name of an indicator.
-    if (hypothesis.state === -1 && hypothesis.level2 !== '' && piece.text.length >= 3)
+    const own = piece.text.length >= 3 || pieces[index - 1]?.text.startsWith(piece.text) === true;
+    if (hypothesis.state === -1 && hypothesis.level2 !== '' && own)
       out.push(
         startRow(
           hypothesis,

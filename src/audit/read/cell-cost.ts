@@ -16,6 +16,8 @@ export function valueCost(piece: Piece, column: Column | undefined, layout: Layo
       return piece.kind === 'operator' ? 0 : undefined;
     case 'unit':
       return piece.text === '%' ? 0 : undefined;
+    case 'other':
+      return 1;
     case 'target':
       if (piece.kind === 'operator') return 1;
       return 0;
@@ -77,6 +79,8 @@ export function textCost(
         false;
       return figures ? 0.7 + (hypothesis.state < index ? (celled ? 1 : 0.4) : 0) : 5;
     }
+    case 'other':
+      return 0.2;
     case 'weight':
     case 'score':
     case 'rate':

@@ -29,7 +29,9 @@ export function expandText(
   const free = hypothesis.inTotal && hypothesis.draft === undefined ? 0.3 : 0;
   out.push(startRow(hypothesis, piece, index, nameCost + free, situation));
   const spent = columns.slice(Math.max(0, hypothesis.state)).every((column) => column.role === 'reason');
-  if (layout === 'space' && numbered && !prefixed && (hypothesis.state < 0 || spent) && length <= 8) {
+  // 及时 及时 20 20 in a displaced text: equal words before figures are target and result.
+  const pair = pieces[index + 1]?.text === piece.text && pieces[index + 2]?.kind === 'value';
+  if (layout === 'space' && (numbered || pair) && !prefixed && (hypothesis.state < 0 || spent) && length <= 8) {
     // Figures without their name: 有效 有效 5 5 in a displaced text.
     const target = columns.findIndex((column) => column.role === 'target' && column.nth === 0);
     if (target >= 0)

@@ -50,7 +50,10 @@ export function expandValue(
   // (40分) and the 2 of 年度绩效目标2 are no figures of a row.
   const aside = pieces[index - 1]?.text === '(' || before === 'goal';
   // ≥360天服务读者 behind its level is a name that begins with a number.
-  const nameLike = layout === 'glued' ? piece.value?.unit !== '' : (piece.value?.unit.length ?? 0) >= 4;
+  const thrice = pieces[index + 1]?.text === piece.text && pieces[index + 2]?.text === piece.text;
+  const nameLike =
+    (thrice && piece.value?.unit !== '') ||
+    (layout === 'glued' ? piece.value?.unit !== '' : (piece.value?.unit.length ?? 0) >= 4);
   if (fresh && piece.kind === 'value' && nameLike && before?.startsWith('level') === true)
     out.push(startRow(hypothesis, piece, index, 1, situation));
   const alone = piece.gap === 'row' && (pieces[index + 1]?.gap ?? 'row') === 'row' && piece.value?.unit === '';

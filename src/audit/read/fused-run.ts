@@ -43,7 +43,15 @@ export function cutRun(
       return;
     }
     const role = columns[first + parts.length]?.role;
-    if (role === undefined || role === 'reason' || role === 'sign' || role === 'unit' || parts.length >= 4) return;
+    if (
+      role === undefined ||
+      role === 'reason' ||
+      role === 'sign' ||
+      role === 'unit' ||
+      role === 'other' ||
+      parts.length >= 4
+    )
+      return;
     for (let to = from + 1; to <= digits.length; to += 1) {
       const written = digits.slice(from, to);
       if (!NUMBER.test(written)) {

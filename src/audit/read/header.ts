@@ -29,7 +29,8 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     if (first === undefined || last === undefined) return;
     const roles = new Set(open.map((head) => head.role));
     const budget = [...roles].filter((role) => BUDGET_ROLES.has(role)).length;
-    const indicators = roles.has('target') || roles.has('actual');
+    const scored = roles.has('name') && roles.has('weight') && roles.has('score');
+    const indicators = roles.has('target') || roles.has('actual') || (scored && budget === 0);
     const levels = roles.has('name') || roles.has('level2') || roles.has('level1');
     if (budget > 0 && (budget > 1 || roles.has('rate') || roles.has('weight')) && !levels)
       groups.push({ kind: 'budget', from: first.index, to: last.index, heads: open });
@@ -100,7 +101,7 @@ export function columnsOf(group: HeaderGroup): readonly Column[] {
   }
   const seen = new Map<ColumnRole, number>();
   const columns: Column[] = [];
-  const most: Partial<Record<ColumnRole, number>> = { target: 2, actual: 2, score: 3 };
+  const most: Partial<Record<ColumnRole, number>> = { target: 2, actual: 2, score: 3, other: 3 };
   for (const head of roles) {
     const nth = seen.get(head.role) ?? 0;
     if (nth >= (most[head.role] ?? 1)) continue;

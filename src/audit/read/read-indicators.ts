@@ -22,7 +22,8 @@ export function readIndicators(
 ): AuditTable {
   const { pieces, layout } = lexed;
   const columns = columnsOf(header);
-  const body = placeLevels(pieces.slice(displacedStart(pieces, header), end), header);
+  const from = displacedStart(pieces, header);
+  const body = placeLevels(withoutSerials(pieces, header, from, end), header);
   const readings = assignRows(body, columns, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
@@ -88,6 +89,18 @@ const CELL_NAMES: Readonly<Record<CellRole, string>> = {
   weight: '分值',
   score: '得分',
 };
+
+/** Without the 1, 2, 3 a column 序号 puts before every row. */
+function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: number, end: number): readonly Piece[] {
+  const body = pieces.slice(from, end);
+  if (!pieces.slice(Math.max(0, header.from - 2), header.from).some((piece) => piece.text === '序号')) return body;
+  let next = 1;
+  return body.filter((piece) => {
+    if (piece.gap !== 'row' || piece.text !== String(next)) return true;
+    next += 1;
+    return false;
+  });
+}
 
 /** In a real table the column says what a cell is: 过程 under 一级指标 is a level, 满意度 under 三级指标 a name. */
 function placeLevels(body: readonly Piece[], header: HeaderGroup): readonly Piece[] {

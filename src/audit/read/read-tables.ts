@@ -1,4 +1,5 @@
 import { findHeaders, type HeaderGroup } from './header.ts';
+import { guessHeader } from './headless.ts';
 import type { Lexed, Piece } from './piece.ts';
 import { readBudget } from './read-budget.ts';
 import { readIndicators } from './read-indicators.ts';
@@ -32,11 +33,23 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
     nextBudget[nth] = at;
     return header.kind === 'budget' ? header.from : at;
   }, pieces.length);
+  const readHeadless = (from: number, to: number): void => {
+    const header = guessHeader(lexed, from, to);
+    if (header === undefined) return;
+    const table = readIndicators(source, lexed, header, bodyEnd(pieces, header, to), budget);
+    if (table.indicators.length < 2) return;
+    // The columns are guessed: nothing certain stands on such a row.
+    const indicators = table.indicators.map((row) => ({ ...row, together: false }));
+    tables.push({ ...table, indicators, stated: { weightTotal: undefined, scoreTotal: undefined }, complete: false });
+    budget = undefined;
+  };
+  readHeadless(0, headers[0]?.from ?? pieces.length);
   headers.forEach((header, nth) => {
     const next = headers[nth + 1];
     if (header.kind === 'budget') {
       flush();
       budget = { table: readBudget(source, pieces, header, header.from, next?.from ?? pieces.length), header };
+      if (next?.kind !== 'indicators') readHeadless(header.to + 1, next?.from ?? pieces.length);
       return;
     }
     const previous = tables[tables.length - 1];

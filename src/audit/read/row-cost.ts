@@ -13,6 +13,7 @@ const MISSING: Readonly<Record<string, number>> = {
   sign: 0.8,
   unit: 0.8,
   reason: 0,
+  other: 0.4,
 };
 
 export function missingCost(column: Column | undefined): number {

@@ -177,9 +177,9 @@ function candidatesOf(draft: RowDraft, columns: readonly Column[]): readonly Can
 function fits(piece: Piece, column: Column | undefined): boolean {
   if (column === undefined) return false;
   if (piece.kind === 'dash') return true;
-  if (piece.kind === 'text') return ['target', 'actual', 'reason', 'unit', 'sign'].includes(column.role);
+  if (piece.kind === 'text') return ['target', 'actual', 'reason', 'unit', 'sign', 'other'].includes(column.role);
   if (piece.kind === 'operator') return column.role === 'sign';
-  if (piece.value === undefined || column.role === 'reason') return false;
+  if (piece.value === undefined || column.role === 'reason' || column.role === 'other') return false;
   return valueCost(piece, column, 'glued') !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Exact } from '../../quantity/index.ts';
+import { Exact } from '../../quantity/index.ts';
 import type { Column } from './header.ts';
 import type { Piece } from './piece.ts';
 import type { Reading, RowDraft } from './row-draft.ts';
@@ -24,6 +24,8 @@ export function rowsByStart(reading: Reading): RowsByStart {
 function firstStart(row: RowDraft): number | undefined {
   return row.name[0]?.start ?? row.cells.find((each) => each !== undefined)?.[0]?.start;
 }
+
+const MISREAD = Exact.of(200);
 
 export function toRow(
   source: SourceText,
@@ -63,6 +65,13 @@ export function toRow(
         unreadable.add(role);
     }
   }
+  // 290% of a satisfaction is ≥90% with its sign read as a digit.
+  for (const [role, value] of [
+    ['target', target?.value],
+    ['actual', actual?.value],
+  ] as const)
+    if (value?.unit === '%' && value.value.ge(MISREAD) && /率|满意|比例|比重/.test(name?.text ?? ''))
+      unreadable.add(role);
   return {
     level1: levelName(draft.level1),
     ...levelPoints(draft.level1),
