@@ -6,6 +6,7 @@ export { composeOpinion } from './output/compose-opinion.ts';
 export { composeRegister, composeStatistic } from './output/compose-register.ts';
 export { renderPage } from './output/render-page.ts';
 export { documentSummary } from './output/summary.ts';
+export { ownOutput } from './own-output.ts';
 export { type AuditRule, readRuleBook } from './rule-book.ts';
 export { BREAKAGES, generateForm } from './testing/generate-form.ts';
 export { COLUMN_STYLES, LAYOUTS, printForm, targetText } from './testing/print-form.ts';

@@ -64,5 +64,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
     ];
   // More than 100 is too much whatever was left unread.
   const over = whole.gt(Exact.hundred) && table.indicators.every((each) => each.together);
-  return proved || (stated !== undefined && table.celled) || over ? [warning(RULE, parts)] : [];
+  // Half of the points: the other rows were not read.
+  const near = whole.ge(Exact.of(80));
+  return proved || (stated !== undefined && table.celled && near) || over ? [warning(RULE, parts)] : [];
 }

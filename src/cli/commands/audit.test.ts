@@ -5,6 +5,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { generateForm, printForm, Random } from '../../audit/index.ts';
 import { parseDocument } from '../../document/index.ts';
+import { packageRoot } from '../../rules/index.ts';
 import { jiping, type Ran } from '../testing/run-in-process.ts';
 
 let folder = '';
@@ -84,3 +85,16 @@ test('says in one sentence what it could not do', async () => {
   expect(status).toBe(2);
   expect(err).toContain('没有.txt');
 });
+
+test('a unit audits the folder of its own evaluation: the papers hold, pages and data are left out', async () => {
+  const examples = join(packageRoot(), 'examples');
+  for (const name of readdirSync(examples).filter((each) => each.endsWith('.xlsx'))) {
+    const evaluated = await run('evaluate', join(examples, name), '--out', name);
+    expect(evaluated.status).not.toBe(2);
+    const { out } = await run('audit', name);
+    expect(out).not.toContain('[错误]');
+    expect(out).toMatch(/已跳过 .*evaluation\.json：.*不是报送材料/);
+    expect(out).toMatch(/已跳过 .*数据来源\.html/);
+    expect(out).toMatch(/自评表\.docx\n {2}读出自评表/);
+  }
+}, 240_000);

@@ -9,6 +9,7 @@ import {
   documentJson,
   documentSummary,
   financingOf,
+  ownOutput,
   readBaseline,
   readRuleBook,
   renderPage,
@@ -101,6 +102,15 @@ export const auditCommand: Command = {
       if (values.text === true) {
         if (total > 1) io.out('\f\n');
         io.out(outcome.document.text);
+        continue;
+      }
+      const own = ownOutput(outcome.document);
+      if (own !== undefined) {
+        const line = text(
+          `已跳过 ${outcome.name}：是本程序写出的${own.zh}，不是报送材料`,
+          `skipped ${outcome.name}: ${own.en} this program wrote, not a paper handed in`,
+        );
+        (common.format === 'text' ? io.out : io.err)(`${inLanguage(line, common.language)}\n`);
         continue;
       }
       const audited = withoutDismissed(auditDocument(outcome.document, financing), dismissed);
