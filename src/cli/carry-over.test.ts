@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Exact } from '../quantity/index.ts';
 import { packageRoot } from '../rules/index.ts';
-import { openProjectBook } from '../workbook/index.ts';
+import { type BookContent, openProjectBook, writeProjectBook } from '../workbook/index.ts';
 import { jiping } from './testing/run-in-process.ts';
 
 const office = spawnSync('soffice', ['--version']).status === 0;
@@ -89,6 +90,89 @@ describe('a clerk starts the new year from last year’s table', () => {
     const { book } = await openProjectBook(join(folder, 'next.xlsx'));
     expect(lines(book.tables.indicators)).toEqual(lines(was.tables.indicators));
     expect(book.project.goalExpected?.value).toBe(was.project.goalExpected?.value);
+  });
+
+  describe('our own forms of a project of several years', () => {
+    const leaves = [
+      ['产出指标', '数量指标', '资助困难群众参保人数', '≥9000人', '≥28000人'],
+      ['产出指标', '数量指标', '医疗救助人次', '≥1.2万人次', '≥3.6万人次'],
+      ['产出指标', '质量指标', '“一站式”结算率', '≥98%', '≥98%'],
+      ['产出指标', '时效指标', '资金支付完成时间', '2024年12月31日', '2026年12月31日'],
+      ['效益指标', '社会效益指标', '困难群众就医负担减轻程度', '有效减轻', '明显减轻'],
+      ['满意度指标', '服务对象满意度指标', '受助群众满意度', '≥90%', '≥92%'],
+    ] as const;
+    const project = {
+      name: '中央财政医疗救助补助资金',
+      type: '转移支付',
+      kind: '单位自评',
+      department: '某县医疗保障局',
+      unit: '某县医疗保障事务中心',
+      year: Exact.of(2024),
+      goalExpected: '资助困难群众参保不少于9000人。',
+      goalLong: '三年资助不少于28000人。',
+    } as const;
+
+    test.each(['F1', 'F2', 'F3', 'F5', 'F6'].flatMap((form) => ['docx', 'xlsx'].map((kind) => [form, kind] as const)))(
+      '%s as %s',
+      async (form, kind) => {
+        const content: BookContent = {
+          project,
+          tables: {
+            money: [{ kind: '年初预算', source: '中央财政资金', amount: Exact.of(860) }],
+            indicators: leaves.map(([level1, level2, level3, target, termTarget], index) => ({
+              level1,
+              level2,
+              level3,
+              target,
+              termTarget,
+              weight: Exact.of(15),
+              actual: '1',
+              claimed: Exact.of(index),
+              forecast: '2',
+              likelihood: '有可能',
+              causes: ['经费保障', '其他'],
+              reason: '资金晚到',
+              remedy: '按月调度',
+            })),
+          },
+        };
+        writeFileSync(join(folder, '甲.xlsx'), await writeProjectBook(content, { sample: false }));
+        const asOf = form === 'F6' ? ['--as-of', '2024-06-30'] : [];
+        await jiping(['evaluate', '甲.xlsx', '--form', form, ...asOf, '--out', 'out'], folder);
+        const table = readdirSync(join(folder, 'out')).find((file) => file.endsWith(`表.${kind}`)) ?? '';
+        const { status, out, err } = await jiping(['new', '次.xlsx', '--from', join('out', table)], folder);
+        expect([status, err]).toEqual([0, '']);
+        const { book } = await openProjectBook(join(folder, '次.xlsx'));
+        const hasWeights = form === 'F1' || form === 'F3';
+        expect(
+          book.tables.indicators.records
+            .filter((each) => each.scoring !== '预算执行')
+            .map((each) => [
+              each.level1,
+              each.level2,
+              each.level3,
+              `${each.target ?? ''}${each.unit ?? ''}`,
+              each.termTarget,
+              each.weight?.toString(),
+            ]),
+        ).toEqual(
+          leaves.map(([level1, level2, level3, target, term]) => [
+            level1,
+            level2,
+            level3,
+            target,
+            form === 'F5' ? term : undefined,
+            hasWeights ? '15' : undefined,
+          ]),
+        );
+        // The monitoring table prints no goal.
+        expect(book.project.goalExpected?.value).toBe(form === 'F6' ? undefined : project.goalExpected);
+        expect(book.project.goalLong?.value).toBe(form === 'F5' ? project.goalLong : undefined);
+        expect(book.project.name?.value).toBe(project.name);
+        expect(out).not.toContain('“有可能”');
+        expect(out).not.toContain('资金晚到');
+      },
+    );
   });
 
   test.skipIf(!office)('a table saved again by LibreOffice, as xls and as docx', async () => {

@@ -13,6 +13,7 @@ const PROJECT_FACTS = [
   'region',
   'ruleSet',
   'goalExpected',
+  'goalLong',
   'basis',
 ] as const;
 /** Of an indicator: its path, target, weight and how it is computed. */
@@ -21,6 +22,7 @@ const INDICATOR_FACTS = [
   'level2',
   'level3',
   'target',
+  'termTarget',
   'unit',
   'weight',
   'scoring',

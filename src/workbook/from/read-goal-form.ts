@@ -22,6 +22,8 @@ export function readGoalForm(file: string, blocks: readonly Block[]): CarriedOve
   return new GoalFormReader(file, blocks).read();
 }
 
+const TERM_GOALS: ReadonlySet<string> = new Set(['中期目标', '实施期目标', '中长期目标']);
+
 type Project = { -readonly [K in keyof BookContent['project']]: BookContent['project'][K] };
 
 class GoalFormReader {
@@ -57,7 +59,10 @@ class GoalFormReader {
         ),
         { file: this.#file },
       );
-    for (const grid of grids) this.#readGoal(grid);
+    for (const grid of grids) {
+      this.#readGoal(grid);
+      this.#readTermGoal(grid);
+    }
     this.#readParagraphs();
     for (const grid of grids) this.#listRest(grid);
     return {
@@ -149,6 +154,21 @@ class GoalFormReader {
         this.#clearActualGoal(grid);
         return;
       }
+  }
+
+  /** 中期目标 of a declaration of several years. */
+  #readTermGoal(grid: Grid): void {
+    if (this.#project.goalLong !== undefined) return;
+    for (const each of grid.all) {
+      if (!TERM_GOALS.has(each.label)) continue;
+      const value = [grid.below(each), grid.right(each)].find(
+        (near) => near !== undefined && near.words !== '' && !isFormLabel(near.label) && !this.#used.has(near),
+      );
+      if (value === undefined) continue;
+      this.#used.add(value);
+      this.#project.goalLong = value.words;
+      return;
+    }
   }
 
   #clearActualGoal(grid: Grid): void {

@@ -55,7 +55,7 @@ export function readIndicatorGrid(grid: Grid): IndicatorGrid {
     const level3 = words('level3');
     if (level3 === '' && words('target') === '' && !starts('level2') && !starts('level1')) continue;
     const indicator: { -readonly [K in keyof CarriedIndicator]: CarriedIndicator[K] } = { level1, level2 };
-    for (const role of ['level1', 'level2', 'level3', 'sign', 'target', 'unit', 'weight'] as const) {
+    for (const role of ['level1', 'level2', 'level3', 'sign', 'target', 'termTarget', 'unit', 'weight'] as const) {
       const cell = cells.get(role);
       if (cell !== undefined) used.add(cell);
     }
@@ -64,6 +64,8 @@ export function readIndicatorGrid(grid: Grid): IndicatorGrid {
     if (target !== '') indicator.target = target;
     const unit = words('unit');
     if (unit !== '' && !isDash(unit) && !target.endsWith(unit)) indicator.unit = unit;
+    const term = words('termTarget');
+    if (term !== '' && !isDash(term)) indicator.termTarget = term;
     const weight = weightOf(words('weight'));
     if (weight !== undefined) indicator.weight = weight;
     else {
@@ -107,7 +109,7 @@ function headerAt(grid: Grid, row: number): Header | undefined {
   const double = row + 1 < grid.rows ? rolesOf(grid, row, row + 1) : undefined;
   const complete = (roles: ReadonlyMap<number, IndicatorRole>): boolean => {
     const found = new Set(roles.values());
-    return found.has('level3') && found.has('target');
+    return found.has('level3') && (found.has('target') || found.has('termTarget'));
   };
   const lower = grid.startingIn(row + 1);
   const onlyHeadings = lower.length > 0 && lower.every((each) => each.words === '' || indicatorRole(each.label));
@@ -130,8 +132,12 @@ function rolesOf(grid: Grid, from: number, to: number): ReadonlyMap<number, Indi
  * A goal declaration may hold the indicators of the whole term beside those of the year: 二级|三级|指标值 twice. Those of
  * the year stand to the right. Of any other role the first column counts.
  */
-function pickSet(roles: ReadonlyMap<number, IndicatorRole>): ReadonlyMap<number, IndicatorRole> {
-  const ordered = [...roles].sort(([a], [b]) => a - b);
+function pickSet(found: ReadonlyMap<number, IndicatorRole>): ReadonlyMap<number, IndicatorRole> {
+  // Where only the term's targets are named they are all there is.
+  const isTermOnly = ![...found.values()].includes('target');
+  const ordered = [...found]
+    .map(([column, role]) => [column, isTermOnly && role === 'termTarget' ? 'target' : role] as const)
+    .sort(([a], [b]) => a - b);
   const twice = ordered.filter(([, role]) => role === 'level3').length > 1;
   const picked = new Map<IndicatorRole, number>();
   for (const [column, role] of ordered)
@@ -182,6 +188,8 @@ function endsTable(grid: Grid, row: number, cells: ReadonlyMap<IndicatorRole, Gr
 /** ≥ in a column of its own; 定性 and the words of a direction are no part of a target. */
 function targetOf(sign: string, target: string): string {
   if (isDash(target)) return '';
+  // A day is a bound by itself.
+  if (/^\d{4}(?:年|-\d{1,2}-)/.test(target)) return target;
   return /^[≥≤><=＞＜＝≧≦]/.test(sign) && !target.startsWith(sign) ? `${sign}${target}` : target;
 }
 
