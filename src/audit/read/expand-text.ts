@@ -104,5 +104,9 @@ function isTwin(pieces: readonly Piece[], index: number): boolean {
 
 /** The unit's own name, which a displaced head drops among the rows. */
 function isOffice(text: string): boolean {
-  return text.length >= 5 && /[省市县区旗镇乡].*(?:局|中心|委员会|办公室|学校|医院|街道办|联合会|残联)$/.test(text);
+  return (
+    text.length >= 5 &&
+    text.length <= 60 &&
+    /[省市县区旗镇乡].*(?:局|中心|委员会|办公室|学校|医院|街道办|联合会|残联)$/.test(text)
+  );
 }

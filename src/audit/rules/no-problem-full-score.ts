@@ -4,7 +4,8 @@ import { type Detect, figure } from '../context.ts';
 import { type Finding, notice, warning } from '../finding.ts';
 
 const RULE = 'no-problem-full-score';
-const NONE = /(?:存在(?:的)?问题|有关建议|改进措施|问题及原因分析)[^\n。|]{0,12}[\n|:：]+\s*无\s*(?:$|[\n。|])/gm;
+const NONE =
+  /(?:存在(?:的)?问题|有关建议|改进措施|问题及原因分析)[^\n。|]{0,12}[\n|:：]{1,6}\s{0,6}无\s*(?:$|[\n。|])/gm;
 
 /** 100 points and no problem, or problems admitted and still 100 points. */
 export const noProblemFullScore: Detect = (context) => {

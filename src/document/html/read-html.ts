@@ -148,5 +148,5 @@ function isHidden(element: Element): boolean {
 
 /** White space between Chinese words carries nothing but is kept as one space, as a browser shows it. */
 function collapse(words: string): string {
-  return words.replace(/[ \t\n\f\r]+/g, ' ').replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
+  return words.replace(/[ \t\n\f\r]+/g, ' ').trim();
 }
