@@ -60,25 +60,32 @@ function isNumber(raw: string): string {
   return `CAST(TRY_CAST(${raw} AS BIGINT) AS VARCHAR) = ${raw}`;
 }
 
+/** The 18 places as a whole number; 0 in the place of a check character X. */
+function identityNumber(raw: string): string {
+  return `CASE WHEN suffix(${raw}, 'X') THEN 10 * TRY_CAST(left(${raw}, 17) AS BIGINT) ELSE TRY_CAST(${raw} AS BIGINT) END`;
+}
+
 /**
- * A sound number, by whole-number arithmetic on its first 17 digits: taking a text apart character by character is many
- * times slower. The sum of GB 11643, Σ digit × 2^place, is written with quotients: digit k is n/10^k − 10 × n/10^(k+1),
- * and −8 is 3 by the modulus of 11. 29 February is left to `cleanValue`, which knows leap years.
+ * A sound number, by whole-number arithmetic: taking a text apart character by character is many times slower. The sum of
+ * GB 11643, Σ digit × 2^place, must be 1 by the modulus of 11. A digit is n/10^k − 10 × n/10^(k+1), so the sum is
+ * n − 8 × Σ 2^(k−1) × n/10^k, and −8 is 3 by that modulus. 29 February is left to `cleanValue`, which knows leap years.
  */
 function soundIdentity(raw: string, number: string, asOf: string): string {
-  const earliest = `${Number(asOf.slice(0, 4)) - 119}0101`;
-  const latest = asOf.replaceAll('-', '');
-  const quotients = Array.from(
-    { length: 16 },
-    (_, place) => `${2 ** place} * (${number} // ${10n ** BigInt(place + 1)})`,
-  );
-  const remainder = `CAST((2 * (${number} + 3 * (${quotients.join(' + ')}))) % 11 AS INTEGER)`;
-  const birth = `(${number} // 1000 % 100000000)`;
-  const [month, day] = [`(${number} // 100000 % 100)`, `(${number} // 1000 % 100)`];
-  const realDay = `${month} BETWEEN 1 AND 12 AND ${day} >= 1 AND (${day} <= 28 OR (${day} <= 30 AND ${month} <> 2) OR (${day} = 31 AND ${month} IN (1, 3, 5, 7, 8, 10, 12)))`;
-  // 17 characters that read as so large a number are all digits, unless there is an exponent or a leading 0x.
-  const digits = `length(${raw}) = 18 AND ${raw} >= '1' AND ${number} >= ${10n ** 16n} AND NOT contains(${raw}, 'e') AND NOT contains(${raw}, 'E')`;
-  return `(${digits} AND right(${raw}, 1) = substr('10X98765432', ${remainder} + 1, 1) AND ${birth} BETWEEN ${earliest} AND ${latest} AND ${realDay})`;
+  const quotients = Array.from({ length: 17 }, (_, k) => `${2 ** k} * (${number} // ${10n ** BigInt(k + 1)})`);
+  const total = `${number} + CASE WHEN suffix(${raw}, 'X') THEN 10 ELSE 0 END + 3 * (${quotients.join(' + ')})`;
+  const [earliest, latest] = [`${Number(asOf.slice(0, 4)) - 119}0101`, asOf.replaceAll('-', '')];
+  const [birth, month, day] = [
+    `${number} // 10000 % 100000000`,
+    `${number} // 1000000 % 100`,
+    `${number} // 10000 % 100`,
+  ];
+  return `(${[
+    // 18 characters that read as so large a number are all digits, unless there is an exponent or a leading 0x.
+    `length(${raw}) = 18 AND ${raw} >= '1' AND ${number} >= ${10n ** 17n} AND NOT contains(${raw}, 'e') AND NOT contains(${raw}, 'E')`,
+    `(${total}) % 11 = 1`,
+    `${birth} BETWEEN ${earliest} AND ${latest}`,
+    `${day} BETWEEN 1 AND [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][${month}]`,
+  ].join(' AND ')})`;
 }
 
 /** @param asOf birth dates after it are not plain, so that `cleanValue` judges them */
@@ -86,7 +93,7 @@ export function plainRule(field: Pick<RegisterField, 'type' | 'values'>, asOf: s
   switch (field.type) {
     case 'identity':
       return {
-        number: (raw) => `TRY_CAST(left(${raw}, 17) AS BIGINT)`,
+        number: identityNumber,
         isPlain: (raw, number) => soundIdentity(raw, number, asOf),
         value: SAME,
         nearly: [],

@@ -195,6 +195,9 @@ describe('plain cells are cleaned in SQL as in TypeScript', () => {
             '0x18722bee00fd000',
             '1101_519491231002',
             '+1010519491231002',
+            '11010519491231e12',
+            '1101051949123100e',
+            '110105194912310.2',
           ),
           fc.constantFrom(...'0123456789X'),
         )

@@ -37,6 +37,7 @@ export interface PreparedSource {
 
 const LIMITS = { ...DEFAULT_LIMITS, fileBytes: 64 * 2 ** 30, inflatedBytes: 64 * 2 ** 30 };
 const HEAD_BYTES = 256 * 1024;
+const CHUNK_BYTES = 1 << 20;
 /** A heading stands within the first rows, under a title and a date at most. */
 const HEAD_ROWS = 12;
 
@@ -80,19 +81,27 @@ interface Scan {
 /** One pass: digest and whether every byte is UTF-8 (a character cut by a chunk's end is carried over). */
 async function scanBytes(path: string): Promise<Scan> {
   const hash = createHash('sha256');
+  const head = Buffer.from(await firstBytes(path, HEAD_BYTES));
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let utf8 = true;
-  let rest: Buffer = Buffer.alloc(0);
-  let head: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
-    if (!utf8) continue;
-    const joined: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const cut = lastCharacterStart(joined);
-    rest = Buffer.from(joined.subarray(cut));
-    utf8 = isUtf8(joined.subarray(0, cut));
+  let carried = 0;
+  const handle = await open(path, 'r');
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, carried, CHUNK_BYTES - carried);
+      if (bytesRead === 0) break;
+      const end = carried + bytesRead;
+      hash.update(buffer.subarray(carried, end));
+      carried = 0;
+      if (!utf8) continue;
+      const cut = lastCharacterStart(buffer.subarray(0, end));
+      utf8 = isUtf8(buffer.subarray(0, cut));
+      carried = buffer.copy(buffer, 0, cut, end);
+    }
+  } finally {
+    await handle.close();
   }
-  return { sha256: hash.digest('hex'), utf8: utf8 && isUtf8(rest), head };
+  return { sha256: hash.digest('hex'), utf8: utf8 && isUtf8(buffer.subarray(0, carried)), head };
 }
 
 function lastCharacterStart(bytes: Buffer): number {
