@@ -1,8 +1,7 @@
 /** The database process: owns one DuckDB, reads foreign tables, cleans values; ends with its parent. */
 import { type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import { JipingError, text } from '../../problem/index.ts';
-import { cleanValue } from '../cleaning/clean-value.ts';
-import { prepareSource, unifyLineEnds } from '../importing/prepare-source.ts';
+import type { cleanValue } from '../cleaning/clean-value.ts';
 import type { CellCleaner, DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
 import { LINE_ENDS } from './messages.ts';
 import { sqlName, sqlText } from './sql.ts';
@@ -40,17 +39,21 @@ async function rows(sql: string): Promise<SqlValue[][]> {
     .map((row) => row.map((cell) => (cell === null || typeof cell === 'bigint' ? cell : String(cell))));
 }
 
+// Most processes only compare: the readers of foreign files take longer to load than the database to open.
+const sources = () => import('../importing/prepare-source.ts');
+const cleaning = () => import('../cleaning/clean-value.ts');
+
 let cleaners = 0;
 
 /** Registers cell cleaning under a name of its own: a session imports several registers, each with its own fields. */
-function addCleaner({ field, asOf }: CellCleaner): string {
+function addCleaner({ field, asOf }: CellCleaner, cleanCell: typeof cleanValue): string {
   cleaners += 1;
   const name = `clean_${cleaners}`;
   const known = new Map<string, string | null>();
   const cleanOf = (raw: string): string | null => {
     const found = known.get(raw);
     if (found !== undefined) return found;
-    const { value } = cleanValue(raw, field, asOf);
+    const { value } = cleanCell(raw, field, asOf);
     if (known.size < KNOWN_VALUES) known.set(raw, value);
     return value;
   };
@@ -74,6 +77,7 @@ function addCleaner({ field, asOf }: CellCleaner): string {
 
 /** Cleans each distinct odd value once and keeps the answers in a table to join with. */
 async function clean(column: OddColumn): Promise<number> {
+  const { cleanValue: cleanCell } = await cleaning();
   const to = sqlName(column.table);
   await database().run(`CREATE OR REPLACE TABLE ${to} (raw VARCHAR, value VARCHAR, fault VARCHAR, times BIGINT)`);
   const appender = await database().createAppender(column.table);
@@ -85,7 +89,7 @@ async function clean(column: OddColumn): Promise<number> {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
     for (const [raw, times] of chunk.getRows()) {
-      const { value, fault } = cleanValue(String(raw), column.field, column.asOf);
+      const { value, fault } = cleanCell(String(raw), column.field, column.asOf);
       appender.appendVarchar(String(raw));
       if (value === null) appender.appendNull();
       else appender.appendVarchar(value);
@@ -113,11 +117,11 @@ function answerTo(request: DatabaseRequest): Promise<unknown> {
     case 'clean':
       return clean(request.column);
     case 'cleaner':
-      return Promise.resolve(addCleaner(request.cleaner));
+      return cleaning().then((module) => addCleaner(request.cleaner, module.cleanValue));
     case 'line-ends':
-      return unifyLineEnds(request.path, request.scratch);
+      return sources().then((module) => module.unifyLineEnds(request.path, request.scratch));
     case 'prepare':
-      return prepareSource(request.path, request.file, request.scratch);
+      return sources().then((module) => module.prepareSource(request.path, request.file, request.scratch));
   }
 }
 
