@@ -31,7 +31,9 @@ export function plainTable(rows: readonly (readonly string[])[], widths: readonl
         rowSpan: 1,
         columnSpan: 1,
         paragraphs: text.split('\n').map((line) => [words(line, at === 0 ? 'form' : 'unit')]),
-        ...(at === 0 ? { header: true, align: 'center' as const } : {}),
+        ...(at === 0
+          ? { header: true, align: 'center' as const }
+          : { align: /^[\d.]+$/.test(text) ? ('center' as const) : ('left' as const) }),
       }),
     ),
   );

@@ -76,27 +76,43 @@ function unreadable(document: AuditedDocument, language: Language): string {
 /** The raw text with a mark over every quoted stretch; overlapping quotes share the mark of the gravest finding. */
 function markedText(document: AuditedDocument): string {
   const { raw } = document.source;
-  const owner = new Map<number, { readonly end: number; readonly index: number }>();
+  const owner = new Map<number, { end: number; readonly index: number; readonly also: number[] }>();
   document.findings.forEach((finding, index) => {
     for (const quote of finding.quotes) {
       const known = owner.get(quote.start);
-      if (known === undefined) owner.set(quote.start, { end: quote.end, index });
+      if (known === undefined) owner.set(quote.start, { end: quote.end, index, also: [] });
+      else {
+        known.end = Math.max(known.end, quote.end);
+        known.also.push(index);
+      }
     }
   });
   const starts = [...owner.entries()].sort((a, b) => a[0] - b[0]);
   const anchored = new Set<number>();
+  // Where one mark covers several findings, each still has a place to jump to.
+  const anchors = (indexes: readonly number[]): string => {
+    const fresh = [...new Set(indexes)].filter((index) => !anchored.has(index));
+    for (const index of fresh) anchored.add(index);
+    return fresh.map((index) => `<span id="q${index}"></span>`).join('');
+  };
   let html = '';
   let at = 0;
-  for (const [start, { end, index }] of starts) {
-    if (end <= at) continue;
+  for (const [start, { end, index, also }] of starts) {
+    if (end <= at) {
+      html += anchors([index, ...also]);
+      continue;
+    }
     const from = Math.max(start, at);
     const severity = document.findings[index]?.severity ?? 'notice';
-    const anchor = anchored.has(index) ? '' : ` id="q${index}"`;
-    anchored.add(index);
-    html += `${escapeHtml(raw.slice(at, from))}<a class="mark ${severity}"${anchor} href="#f${index}">${escapeHtml(raw.slice(from, end))}</a>`;
+    html += `${escapeHtml(compact(raw.slice(at, from)))}${anchors([index, ...also])}<a class="mark ${severity}" href="#f${index}">${escapeHtml(compact(raw.slice(from, end)))}</a>`;
     at = end;
   }
-  return html + escapeHtml(raw.slice(at));
+  return html + escapeHtml(compact(raw.slice(at)));
+}
+
+/** Some tables come with a line for every bar and every empty cell; a page shows such cells beside each other. */
+function compact(text: string): string {
+  return text.replace(/\n(?:[ \t|]*\n)+[ \t]*/g, (gap) => (gap.includes('|') ? ' | ' : gap.length > 2 ? '\n\n' : gap));
 }
 
 function clip(text: string): string {
@@ -119,7 +135,7 @@ main{display:grid;grid-template-columns:minmax(0,3fr) minmax(20rem,2fr);gap:1rem
 .sheet{white-space:pre-wrap;overflow-wrap:anywhere;padding:1rem 1.2rem;font-size:.95rem}
 a.mark{color:inherit;text-decoration:none;border-radius:.15rem;padding:0 .1rem;scroll-margin:5rem}
 a.mark.error{background:#fbd9d6;border-bottom:2px solid var(--error)}a.mark.warning{background:#fdf0c8;border-bottom:2px solid var(--warning)}a.mark.notice{background:#dcebfb;border-bottom:2px solid var(--notice)}
-a.mark:target{outline:3px solid #1f2328}
+span[id]{scroll-margin:5rem}span[id]:target+a.mark{outline:3px solid #1f2328}
 aside ol{margin:0;padding:0;list-style:none}aside li[id]{background:#fff;border:1px solid #d9dce1;border-left:.35rem solid;border-radius:.4rem;padding:.6rem .9rem;margin-bottom:.7rem;scroll-margin:1rem}
 li.error{border-left-color:var(--error)!important}li.warning{border-left-color:var(--warning)!important}li.notice{border-left-color:var(--notice)!important}
 li:target{box-shadow:0 0 0 3px #1f2328}aside h2{font-size:1rem;margin:0}aside h2 small{float:right;font-weight:400;color:#57606a}
