@@ -12,6 +12,7 @@ import {
 import { inLanguage, JipingError, type Language, type Problem, text } from '../../../problem/index.ts';
 import type { Exact } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
+import { subsidyFacts } from './english-facts.ts';
 import { estimateJson } from './estimate-json.ts';
 import { composeEstimatePaper } from './estimate-paper.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
@@ -55,6 +56,7 @@ export async function runEstimate(args: readonly string[], common: CommonOptions
   return present(io, common, {
     json: {
       ...estimateJson(estimate),
+      facts: subsidyFacts(estimate.facts, common.language),
       problems: problemsJson(all, common.language),
       demand: demand === undefined ? null : { level: demand.level, carryOver: demand.carryOver, amount: demand.amount },
       files: written,

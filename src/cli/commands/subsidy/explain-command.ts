@@ -1,4 +1,4 @@
-import { factJson, Lineage } from '../../../fact/index.ts';
+import { Lineage } from '../../../fact/index.ts';
 import {
   budgetYear,
   coverageCollectedUnder,
@@ -18,7 +18,9 @@ import { inLanguage, JipingError, type Language, problem, text } from '../../../
 import { Exact, MONEY_IN_YUAN, round, toFixed } from '../../../quantity/index.ts';
 import { RuleTrace } from '../../../rules/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
+import { subsidyFacts } from './english-facts.ts';
 import { loadPolicy } from './load-policy.ts';
+import { statusWords } from './status-words.ts';
 import { readOptions, regionOf, subsidyOptions, usage } from './subsidy-options.ts';
 import { present, problemsJson } from './subsidy-print.ts';
 
@@ -86,7 +88,7 @@ export async function runExplain(args: readonly string[], common: CommonOptions,
         factId: share.fact.id,
       })),
       sum: yuan(Exact.sum(explained.shares.map((share) => share.amount))),
-      facts: lineage.all().map(factJson),
+      facts: subsidyFacts(lineage.all(), common.language),
       problems: problemsJson(problems, common.language),
     },
     prose: prose(rules, explained, individual, common.language),
@@ -138,7 +140,7 @@ function centralOnly(rules: PolicyRules, region: Region, budget: number, standar
 function basisOf(reading: RuleReading, language: Language): string {
   if (language === 'zh') return `${reading.document ?? '未写文号'}；${reading.status}`;
   const document = reading.document === undefined ? 'no document number' : `“${reading.document}”`;
-  return `${document}; ${reading.verified ? 'verified' : 'not verified'} (“${reading.status}”)`;
+  return `${document}; ${reading.verified ? 'verified' : 'not verified'} (${statusWords(reading.status, language)})`;
 }
 
 function prose(

@@ -18,6 +18,7 @@ import { Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
 import { loadPolicy } from './load-policy.ts';
+import { statusWords } from './status-words.ts';
 import { levelOf, readOptions, regionOf, type SubsidyOptions, subsidyOptions, usage } from './subsidy-options.ts';
 import { count, grid, percent, present, wan, yuan } from './subsidy-print.ts';
 
@@ -240,7 +241,7 @@ function reconciliationProse(rules: PolicyRules, result: Reconciliation, languag
           .map((reading) =>
             language === 'zh'
               ? `${reading.document ?? reading.what}：${reading.status}`
-              : `“${reading.document ?? reading.what}” (“${reading.status}”)`,
+              : `“${reading.document ?? reading.what}” (${statusWords(reading.status, language)})`,
           ),
       ),
     ),

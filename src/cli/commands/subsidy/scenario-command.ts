@@ -1,4 +1,3 @@
-import { factJson } from '../../../fact/index.ts';
 import {
   findGroup,
   findLevel,
@@ -16,6 +15,7 @@ import { inLanguage, type Language, type Problem, type Text, text } from '../../
 import { Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import { figure, type Report } from '../../../report/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
+import { subsidyFacts } from './english-facts.ts';
 import { basisNotes } from './estimate-paper.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
@@ -90,7 +90,7 @@ export async function runScenarioCommand(args: readonly string[], common: Common
         total: { baseline: fen(year.total.baseline), scenario: fen(year.total.scenario) },
       })),
       rules: result.readings.map(ruleJson),
-      facts: result.facts.map(factJson),
+      facts: subsidyFacts(result.facts, common.language),
       problems: problemsJson(problems, common.language),
       files,
     },

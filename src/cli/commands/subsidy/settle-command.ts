@@ -12,6 +12,7 @@ import {
 import { inLanguage, type Language, type Problem, type Text, text } from '../../../problem/index.ts';
 import { type Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
+import { subsidyFacts } from './english-facts.ts';
 import { carryOverOf, readEstimateInput } from './estimate-command.ts';
 import { estimateJson } from './estimate-json.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
@@ -79,7 +80,7 @@ export async function runSettle(args: readonly string[], common: CommonOptions, 
     { path: `${name}.json`, content: `${JSON.stringify(json, undefined, 2)}\n` },
   ]);
   return present(io, common, {
-    json: { ...json, files },
+    json: { ...json, facts: subsidyFacts(settlement.facts, common.language), files },
     prose: [settlementProse(settlement, common.language), ...files].join('\n'),
     problems: all,
   });
