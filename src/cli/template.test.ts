@@ -132,6 +132,51 @@ describe('a unit’s own Word template', () => {
     expect(readdirSync(folder)).toEqual(['模板.docx']);
   });
 
+  test('tags in a text box, in a cell of a table in a table and in the header, cut into runs, are filled', async () => {
+    const box = `<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><w:txbxContent>${p('执行率', '{{执', '行率', '}}')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>`;
+    const inner = `<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>${table(`<w:tr><w:tc>${p('内表', '{{年初预', '算数}}')}</w:tc></w:tr>`)}<w:p/></w:tc></w:tr></w:tbl>`;
+    await template(box + inner + p('正文'), p('{{主管', '部门}}'));
+    const { status, out } = await fill();
+    expect([status, out.includes('标记')]).toEqual([0, false]);
+    const zip = await JSZip.loadAsync(readFileSync(join(folder, 'out.docx')));
+    const part = async (name: string): Promise<string> =>
+      ((await zip.file(name)?.async('string')) ?? '').replace(/<[^>]+>/g, '');
+    expect(await part('word/document.xml')).toContain('执行率100.00%');
+    expect(await part('word/document.xml')).toContain('内表2109.07');
+    expect(await part('word/header1.xml')).toBe('共青城市医疗保障局');
+  });
+
+  test('a loop in a loop, a loop closed by another name and a stray end are named, each with its paragraph', async () => {
+    await template(
+      table(row('{{#指标}}{{三级指标}}', '{{#佐证}}{{材料名称}}{{/佐证}}{{/指标}}')) +
+        p('{{/问题}}') +
+        p('{{#问题}}') +
+        p('{{存在问题}}') +
+        p('{{/佐证}}'),
+    );
+    const { status, out } = await fill('--format', 'json');
+    expect(status).toBe(2);
+    const messages: readonly string[] = JSON.parse(out).problems.map((each: { message: string }) => each.message);
+    expect(messages).toContain('第 2 段：{{#佐证}} 写在 {{#指标}} 里面，循环里不能再有循环；请分成两行或两张表。');
+    expect(messages.some((each) => each.startsWith('第 3 段') && each.includes('{{/问题}} 没有配对'))).toBe(true);
+    expect(messages.some((each) => each.startsWith('第 4 段') && each.includes('没有对应的 {{/问题}}'))).toBe(true);
+    expect(readdirSync(folder)).toEqual(['模板.docx']);
+  });
+
+  test('without LibreOffice one sentence says how to get the PDF, and nothing is half written', async () => {
+    await template(GOOD);
+    const path = process.env.PATH;
+    process.env.PATH = folder;
+    try {
+      const { status, err } = await fill('--pdf');
+      expect([status, err.trim().split('\n').length]).toEqual([2, 1]);
+      expect(err).toContain('没有 LibreOffice');
+      expect(readdirSync(folder)).toEqual(['模板.docx']);
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+
   test('the handbook names every tag', async () => {
     await template(p('{{不存在的标记}}'));
     const handbook = readFileSync(join(packageRoot(), 'docs', 'handbook', 'templates.md'), 'utf8');

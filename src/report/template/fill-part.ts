@@ -245,6 +245,19 @@ export class PartFiller {
   }
 
   #unknownTag(paragraph: XmlElement, words: string, name: string, frame: Frame): void {
+    if (frame.loop !== undefined && name.startsWith('#')) {
+      this.#report(
+        paragraph,
+        'template-loop-nested',
+        text(
+          `{{${words}}} 写在 {{#${frame.loop}}} 里面，循环里不能再有循环；请分成两行或两张表。`,
+          `{{${words}}} stands inside {{#${frame.loop}}}; a loop holds no other loop: use two rows or two tables.`,
+        ),
+      );
+      return;
+    }
+    // The end of a loop in a loop: named where it begins.
+    if (frame.loop !== undefined && name.startsWith('/') && this.#filling.values.loops.has(name.slice(1))) return;
     if (/^[#/]/.test(name)) {
       this.#report(
         paragraph,
