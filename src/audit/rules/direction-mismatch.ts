@@ -5,7 +5,32 @@ import { type Finding, notice, warning } from '../finding.ts';
 import { isBounded, isCost } from './full-score-but-target-missed.ts';
 
 /** An operator against the sense of the indicator: ≥100% of a rate that cannot exceed it, ≤ on an output, ≥ on a cost. */
-export const directionMismatch: Detect = (context) =>
+export const directionMismatch: Detect = (context) => [...ofRows(context), ...ofSentences(context)];
+
+/** 合格率≥100% in a goal or a result told in words. */
+const ofSentences: Detect = (context) =>
+  [...context.text.matchAll(/[\p{Script=Han}()]{2,20}率\s*(?:≥|>=|不低于|不少于)\s*100\s*%/gu)]
+    .filter(
+      (match) =>
+        !context.rows.some(
+          (row) =>
+            (row.target !== undefined &&
+              row.target.end > match.index &&
+              row.target.start < match.index + match[0].length) ||
+            (nameOf(row).length >= 4 && match[0].includes(nameOf(row))),
+        ),
+    )
+    .slice(0, 4)
+    .map((match) =>
+      notice('direction-mismatch', {
+        message: text(`“${match[0]}”不可能超过 100%，应写 =100%`, `“${match[0]}” cannot exceed 100%: write =100%`),
+        stated: match[0],
+        expected: '=100%',
+        quotes: [{ start: match.index, end: match.index + match[0].length }],
+      }),
+    );
+
+const ofRows: Detect = (context) =>
   context.rows.flatMap((row): Finding[] => {
     const target = figure(row.target);
     if (target?.value.operator === undefined) return [];
