@@ -140,7 +140,7 @@ describe('a unit’s own Word template', () => {
     expect([status, out.includes('标记')]).toEqual([0, false]);
     const zip = await JSZip.loadAsync(readFileSync(join(folder, 'out.docx')));
     const part = async (name: string): Promise<string> =>
-      ((await zip.file(name)?.async('string')) ?? '').replace(/<[^>]+>/g, '');
+      ((await zip.file(name)?.async('string')) ?? '').replace(/<[^>]+>/g, '').trim();
     expect(await part('word/document.xml')).toContain('执行率100.00%');
     expect(await part('word/document.xml')).toContain('内表2109.07');
     expect(await part('word/header1.xml')).toBe('共青城市医疗保障局');

@@ -210,3 +210,33 @@ describe('a goal declaration', () => {
     expect(rulesAt('绩效自评').has('actual-missing')).toBe(true);
   });
 });
+
+describe('talks with towns (约谈)', () => {
+  const run = (talk: Typed, asOf = '2024-12-31') =>
+    rules(
+      evaluate(
+        buildBook(PROJECT, { supervision: [{ kind: '约谈', target: '某镇', date: '2024-06-01', ...talk }] }),
+        ruleSet('CN2021'),
+        {
+          asOf,
+        },
+      ),
+      'talk',
+    ).map((one) => one.split(' ')[0]);
+  const found: Typed = { finding: '参保进度落后' };
+
+  it('are asked for a deadline, a result when it has passed, and a second look', () => {
+    expect(run(found)).toEqual(['talk-without-deadline']);
+    expect(run({ ...found, deadline: '2024-07-31' })).toEqual(['talk-overdue']);
+    expect(run({ ...found, deadline: '2024-07-31' }, '2024-07-01')).toEqual([]);
+    expect(run({ ...found, deadline: '2024-07-31', result: '已完成任务' })).toEqual(['talk-not-rechecked']);
+    const done: Typed = { ...found, deadline: '2024-07-31', result: '已完成任务' };
+    expect(run({ ...done, recheckedOn: '2024-08-05' })).toEqual([]);
+    expect(run({ ...done, recheckedOn: '2024-05-05' })).toEqual(['talk-not-rechecked']);
+  });
+
+  it('without a finding, and visits, are left alone', () => {
+    expect(run({})).toEqual([]);
+    expect(run({ ...found, kind: '督导' })).toEqual([]);
+  });
+});

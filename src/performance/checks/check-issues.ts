@@ -3,11 +3,50 @@ import type { Scoring } from '../scoring-context.ts';
 
 const CLOSED: readonly string[] = ['已完成', '复查通过'];
 
+/** 约谈 that found something: by when it is to be mended, whether it was, and whether somebody looked again. */
+function checkTalks({ book, problems }: Scoring, asOf: string): void {
+  const sheet = book.tables.supervision;
+  for (const record of sheet.records) {
+    const { kind, target = '', date = '', deadline, result = '', recheckedOn } = record;
+    if (kind !== '约谈' || (record.finding ?? '').trim() === '') continue;
+    if (deadline === undefined)
+      problems.add(
+        'talk-without-deadline',
+        `${date}约谈${target}发现问题，没有整改期限`,
+        `the talk of ${date} found something and sets no deadline`,
+        placeOf(sheet, record, 'deadline'),
+      );
+    else if (deadline < asOf && result.trim() === '')
+      problems.add(
+        'talk-overdue',
+        `${date}约谈${target}的整改期限${deadline}已过，没有填整改结果`,
+        `the deadline ${deadline} of the talk of ${date} has passed and no result is stated`,
+        placeOf(sheet, record, 'result'),
+      );
+    if (result.trim() !== '' && recheckedOn === undefined)
+      problems.add(
+        'talk-not-rechecked',
+        `${date}约谈${target}填了整改结果，没有复查日期`,
+        `the talk of ${date} has a result that nobody re-checked`,
+        placeOf(sheet, record, 'recheckedOn'),
+      );
+    if (recheckedOn !== undefined && date !== '' && recheckedOn < date)
+      problems.add(
+        'talk-not-rechecked',
+        `复查日期${recheckedOn}早于约谈日期${date}`,
+        `re-checked on ${recheckedOn}, before the talk of ${date}`,
+        placeOf(sheet, record, 'recheckedOn'),
+      );
+  }
+}
+
 /**
  * The talk-back list (问题整改): a measure and a deadline for every problem, what is overdue on `asOf`, a passed
  * re-check without its day, and measures that do not speak of what the problem is about. Words only, so a notice.
  */
-export function checkIssues({ book, problems, rules }: Scoring, asOf: string): void {
+export function checkIssues(scoring: Scoring, asOf: string): void {
+  checkTalks(scoring, asOf);
+  const { book, problems, rules } = scoring;
   const sheet = book.tables.issues;
   if (sheet.records.length === 0) return;
   const aspects = Object.entries(rules.fork().read('issueAspects'));

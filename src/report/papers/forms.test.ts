@@ -277,6 +277,17 @@ test.each(papers.map((paper) => [paper.report.title, paper] as const))(
         .filter((one) => one !== '');
     const found = texts(read.blocks).join('\n');
     for (const one of texts(report.blocks)) expect(found).toContain(one);
+    // A form of one table has the same merged cells, below the title of its sheet.
+    const [issued, ...more] = tablesOf(report.blocks);
+    const sheet = tablesOf(read.blocks)[0];
+    if (issued === undefined || sheet === undefined || more.length > 0) return;
+    const firstWords = orderedCells(issued.cells).map(cellText)[0] ?? '';
+    const top = sheet.cells.find((cell) => cellText(cell) === firstWords)?.row ?? 0;
+    const places = (table: Table, from: number): readonly unknown[] =>
+      orderedCells(table.cells)
+        .filter((cell) => cell.row >= from && cell.row < from + issued.rowCount && cellText(cell) !== '')
+        .map((cell) => [cell.row - from, cell.column, cell.rowSpan, cell.columnSpan, cellText(cell)]);
+    expect(places(sheet, top)).toEqual(places(issued, 0));
   },
 );
 
