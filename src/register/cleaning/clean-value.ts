@@ -51,8 +51,13 @@ const CLEANERS: Readonly<Record<FieldType, Cleaner>> = {
   },
 };
 
+/** Han characters and visible ASCII but quotes, as a range of regular expressions: folding leaves them as they are. */
+export const UNFOLDED = '一-鿿!-&(-_a-~';
+const NOTHING_TO_FOLD = new RegExp(`^[${UNFOLDED}]+$`);
+
 /** NFKC without losing CJK compatibility ideographs; control and zero-width characters and outer spaces dropped. */
 export function foldText(raw: string): string {
+  if (NOTHING_TO_FOLD.test(raw)) return raw;
   let folded = '';
   for (const character of raw) {
     const code = character.codePointAt(0) ?? 0;

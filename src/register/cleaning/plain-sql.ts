@@ -1,6 +1,6 @@
 import { sqlText } from '../database/sql.ts';
 import type { RegisterField } from '../kinds/register-kinds.ts';
-import { foldText } from './clean-value.ts';
+import { foldText, UNFOLDED } from './clean-value.ts';
 
 /**
  * Most cells of a register are plain: their clean value can be had in SQL at once. The others, some hundredths, go to
@@ -18,9 +18,6 @@ export interface PlainRule {
 }
 
 const SAME = (raw: string): string => raw;
-/** Han characters and all of ASCII that folding leaves alone, which are no spaces, controls or quotes at an end. */
-const UNFOLDED = '一-鿿!-&(-_a-~';
-
 const TEXT: PlainRule = {
   isPlain: (raw) => `regexp_full_match(${raw}, '[${UNFOLDED}]+')`,
   value: SAME,
