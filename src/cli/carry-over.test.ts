@@ -92,6 +92,26 @@ describe('a clerk starts the new year from last year’s table', () => {
     expect(book.project.goalExpected?.value).toBe(was.project.goalExpected?.value);
   });
 
+  test('our own form as PDF gives back every indicator, and asks to check it', async () => {
+    const name = 'gongqingcheng-2024';
+    await jiping(['evaluate', example(name), '--form', 'F1', '--out', 'out'], folder);
+    const pdf = join('out', `${name}-自评表.pdf`);
+    const { status, out, err } = await jiping(['new', 'next.xlsx', '--from', pdf], folder);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toContain('按字的位置还原');
+    expect(await indicatorsOf(join(folder, 'next.xlsx'))).toEqual(await indicatorsOf(example(name)));
+  });
+
+  test('a count of 12000 is no year', async () => {
+    writeFileSync(
+      join(folder, '表.html'),
+      `<table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr><tr><td>产出指标</td><td>数量指标</td><td>救助人次</td><td>≥12000人次</td></tr><tr><td>产出指标</td><td>时效指标</td><td>完成时间</td><td>2024年底前</td></tr></table>`,
+    );
+    const { out } = await jiping(['new', 'next.xlsx', '--from', '表.html'], folder);
+    expect(out).toContain('写着 2024');
+    expect(out).not.toContain('写着 2000');
+  });
+
   describe('our own forms of a project of several years', () => {
     const leaves = [
       ['产出指标', '数量指标', '资助困难群众参保人数', '≥9000人', '≥28000人'],

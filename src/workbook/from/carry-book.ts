@@ -1,6 +1,7 @@
 import type { ProjectBook } from '../../ledger/index.ts';
 import { type Problem, problem, text } from '../../problem/index.ts';
 import type { CarriedOver } from './read-goal-form.ts';
+import { yearIn } from './read-indicator-grid.ts';
 
 /** Facts of the project that hold next year too; the year, dates, results and narratives do not. */
 const PROJECT_FACTS = [
@@ -36,7 +37,7 @@ export function carryBook(book: ProjectBook): CarriedOver {
   const { indicators, checklists } = book.tables;
   const problems: Problem[] = [];
   for (const record of indicators.records) {
-    const year = /(?:19|20)\d{2}/.exec(`${record.target ?? ''} ${record.formula ?? ''}`)?.[0];
+    const year = yearIn(record.target ?? '') ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(record.formula ?? '')?.[0];
     if (year !== undefined)
       problems.push(
         problem(

@@ -89,7 +89,7 @@ export function readIndicatorGrid(grid: Grid): IndicatorGrid {
         });
     }
     const dated = cells.get('target');
-    const year = /(?:19|20)\d{2}/.exec(target)?.[0];
+    const year = yearIn(target);
     if (year !== undefined && dated !== undefined)
       notes.push({
         cell: dated,
@@ -183,6 +183,11 @@ function endsTable(grid: Grid, row: number, cells: ReadonlyMap<IndicatorRole, Gr
   const [name, target] = [cells.get('level3'), cells.get('target')];
   if (name !== undefined && name === target && name.words !== '') return true;
   return name !== undefined && name.words !== '' && name === cells.get('level1') && name !== cells.get('level2');
+}
+
+/** A year written as one (2024年, 2024-12-31), not the 2000 of ≥12000人次. */
+export function yearIn(target: string): string | undefined {
+  return /(?<!\d)(?:19|20)\d{2}(?=\s*年|[-/.]\d{1,2}(?!\d))/.exec(target)?.[0];
 }
 
 /** ≥ in a column of its own; 定性 and the words of a direction are no part of a target. */
