@@ -70,7 +70,7 @@ function samePeriod(context: AuditContext, one: Statement, other: Statement): bo
 }
 
 /** How the two stand; `undefined` when 约 or opposite bounds leave it open. */
-export function gradeOf(one: Statement, other: Statement): Grade | undefined {
+function gradeOf(one: Statement, other: Statement): Grade | undefined {
   if (one.text === other.text) return 'identical';
   const [a, b] = [one.comparator, other.comparator];
   if (a === '≈' || b === '≈') {

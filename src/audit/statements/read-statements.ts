@@ -7,9 +7,8 @@ import {
   roundingInterval,
   scaleInterval,
   scanDates,
-  scanNumbers,
 } from '../../quantity/index.ts';
-import { type AuditContext, figure, nameOf, readable, type Sentence, totalRow } from '../context.ts';
+import { type AuditContext, figure, nameOf, numbersIn, readable, type Sentence, totalRow } from '../context.ts';
 import type { TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
 import type { Statement } from './statement.ts';
@@ -92,14 +91,16 @@ function proseStatements(context: AuditContext): Statement[] {
     .filter((cell) => cell !== undefined)
     .map((cell) => cell.start)
     .sort((a, b) => a - b);
-  return context.sentences.flatMap((sentence) =>
-    speaks(sentence) && !holdsCell(cells, sentence) ? readSentence(context, sentence) : [],
-  );
+  const spoken = context.sentences.filter((sentence) => speaks(sentence) && !holdsCell(cells, sentence));
+  const length = spoken.reduce((sum, sentence) => sum + sentence.end - sentence.start, 0);
+  // One scan of a text that is mostly sentences is cheaper than one a sentence.
+  if (length * 3 > context.text.length && context.numbers.length === 0) return [];
+  return spoken.flatMap((sentence) => readSentence(context, sentence));
 }
 
 /** A sentence, not a line of a table or a whole flattened form. */
 function speaks(sentence: Sentence): boolean {
-  if (sentence.text.length > 320 || !/\d|[第十百千]/.test(sentence.text)) return false;
+  if (sentence.text.length > 320 || !/\d|第[一二三四五六七八九十]/.test(sentence.text)) return false;
   return (sentence.text.match(/\p{Script=Han}/gu)?.length ?? 0) >= 6;
 }
 
@@ -115,15 +116,18 @@ function holdsCell(cells: readonly number[], sentence: Sentence): boolean {
 }
 
 function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
+  const numbers = numbersIn(context, sentence.start, sentence.end).filter((number) => number.range === undefined);
+  if (!numbers.some((number) => number.kind === 'quantity' || number.kind === 'ordinal')) return [];
   const raw = context.source.raw.slice(sentence.start, sentence.end);
   const dates = scanDates(raw);
-  const found: Statement[] = [];
+  const statements: Statement[] = [];
   let last = 0;
-  for (const number of scanNumbers(raw)) {
+  for (const found of numbers) {
+    const number = { ...found, start: found.start - sentence.start, end: found.end - sentence.start };
     const from = Math.max(last, clauseStart(sentence.text, number.start));
     last = number.end;
     const kind = kindOf(number, sentence.text);
-    if (kind === undefined || number.range !== undefined) continue;
+    if (kind === undefined) continue;
     const lead = dates.filter((date) => date.start < number.start && date.end <= number.start);
     const date = lead[lead.length - 1];
     const target = number.comparator !== undefined && TARGET.test(number.text);
@@ -133,7 +137,7 @@ function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
       target ? words.replace(/(?:的)?(?:年初|年度|全年)?(?:指标值|目标值|目标)(?:设定)?为?$/, '') : words,
     );
     if (subject === '') continue;
-    found.push({
+    statements.push({
       kind,
       subject,
       role: target ? 'target' : 'plain',
@@ -154,7 +158,7 @@ function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
       source: 'prose',
     });
   }
-  return found;
+  return statements;
 }
 
 function clauseStart(text: string, at: number): number {
