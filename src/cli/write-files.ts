@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JipingError, text } from '../problem/index.ts';
 
@@ -20,7 +20,8 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): readon
   let staging: string | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    staging = mkdtempSync(join(folder, '.jiping-'));
+    removeAbandoned(folder);
+    staging = mkdtempSync(join(folder, `.jiping-${process.pid}-`));
     for (const [index, file] of files.entries()) {
       const beside = join(staging, String(index));
       if ('content' in file) writeFileSync(beside, file.content);
@@ -51,5 +52,23 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): readon
     throw new JipingError('resource', text(zh, en), { file: folder }, { cause: error });
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** What a process that was killed while it wrote has left behind; that of a living one is its own. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^\.jiping-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be signalled, but it lives.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
