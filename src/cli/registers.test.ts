@@ -103,7 +103,7 @@ describe('a county of 3,000 with errors in its registers', () => {
     book.close();
     expect(rows[1]).toContain('核实结果代码');
     expect(JSON.stringify(rows)).not.toMatch(NUMBER);
-    const [first, second] = rows.slice(2).map((row) => row[0] ?? '');
+    const [first, second] = rows.slice(2).map((row) => row.at(-1) ?? '');
     const headings = ['编号', '核实结果代码', '说明', '核实日期'].map((heading) => ({ heading, width: 10 }));
     const returned = join(folder, 'returned.xlsx');
     await writeLargeSheet(returned, [

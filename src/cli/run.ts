@@ -1,8 +1,10 @@
 import { inLanguage, JipingError, type Language, printWhere, type Text, text } from '../problem/index.ts';
+import { hideNumbers } from '../register/index.ts';
 import type { Command, CommonOptions, ExitStatus, Io, Outside } from './command.ts';
 import { commands } from './commands/index.ts';
 import { columns, printHelp } from './help/help.ts';
 import { nearest } from './help/nearest.ts';
+import { isDiskFull } from './write-files.ts';
 
 interface Split {
   readonly common: CommonOptions;
@@ -135,7 +137,8 @@ export async function runCommandLine(words: readonly string[], outside: Outside)
     const command = commandNamed(name);
     return await command.run(args, common, io);
   } catch (error) {
-    io.err(`jiping: ${describe(error, language)}\n`);
+    // A file may be named by a person, and a number may be typed where a word belongs.
+    io.err(`jiping: ${hideNumbers(describe(error, language))}\n`);
     return 2;
   }
 }
@@ -147,6 +150,14 @@ function describe(error: unknown, language: Language): string {
       ? inLanguage(error.text, language)
       : `${place}${language === 'zh' ? '：' : ': '}${inLanguage(error.text, language)}`;
   }
+  if (isDiskFull(error))
+    return inLanguage(
+      text(
+        '磁盘已满，腾出空间后重做；没有留下半成品',
+        'the disk is full; free space and run again; nothing half written is left',
+      ),
+      language,
+    );
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return inLanguage(
     text(`程序内部错误，请把下面的内容报告给维护者：${detail}`, `internal error, please report: ${detail}`),

@@ -2,6 +2,11 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, 
 import { dirname, join } from 'node:path';
 import { JipingError, text } from '../problem/index.ts';
 
+/** No room on the disk, or none within the quota or the largest size a file may have. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code));
+}
+
 /** A file to write: path relative to the output folder, and its bytes. */
 export interface NewFile {
   readonly path: string;
@@ -37,18 +42,14 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): readon
     return paths;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const [zh, en] =
-      code === 'ENOSPC'
-        ? [
-            '磁盘已满，腾出空间后重做；没有留下半成品',
-            'the disk is full; free space and run again; nothing half written is left',
-          ]
-        : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-          ? [
-              '没有写入权限，请换一个输出文件夹（--out）',
-              'no permission to write here; choose another folder with --out',
-            ]
-          : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
+    const [zh, en] = isDiskFull(error)
+      ? [
+          '磁盘已满，腾出空间后重做；没有留下半成品',
+          'the disk is full; free space and run again; nothing half written is left',
+        ]
+      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+        ? ['没有写入权限，请换一个输出文件夹（--out）', 'no permission to write here; choose another folder with --out']
+        : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
     throw new JipingError('resource', text(zh, en), { file: folder }, { cause: error });
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });

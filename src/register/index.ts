@@ -1,9 +1,11 @@
 export { type Database, openDatabase, withDatabase } from './database/database.ts';
 export type { SqlValue } from './database/messages.ts';
 export type { Dataset, DatasetManifest, QualityCount } from './dataset/dataset.ts';
-export { maskName } from './dataset/mask.ts';
+export { hideNumbers, maskName } from './dataset/mask.ts';
 export { qualityWords } from './dataset/quality-words.ts';
-export { RegisterStore, shortId, writeSafely } from './dataset/register-store.ts';
+export { eraseHalfWritten, RegisterStore, shortId, writeSafely } from './dataset/register-store.ts';
+export { listSupplies, loadSupplyRules, type Supply } from './dataset/supplies.ts';
+export { keepVillageTable, villagesOf } from './dataset/village-table.ts';
 export {
   type IdentityNumber,
   type IdentityNumberFault,
@@ -17,7 +19,6 @@ export {
   type ImportRequest,
   type ImportResult,
   importRegister,
-  safeFileName,
   withImportSession,
 } from './importing/import-register.ts';
 export { findRegisterKind, loadRegisterKinds, type RegisterKind } from './kinds/register-kinds.ts';

@@ -11,7 +11,7 @@ import {
   writeWorkLists,
 } from '../../linkage/index.ts';
 import { inLanguage, JipingError, type Language, type Text, text } from '../../problem/index.ts';
-import { loadRegisterKinds, RegisterStore, safeFileName } from '../../register/index.ts';
+import { hideNumbers, loadRegisterKinds, RegisterStore } from '../../register/index.ts';
 import { loadSigningKey, type SigningKey } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -33,8 +33,8 @@ const OPTIONS = {
     type: 'string',
     value: text('文件夹', 'DIR'),
     help: text(
-      '写出各乡镇任务清单（没有身份证号，末三栏填写后用 jiping findings import 读回）和平衡表',
-      'writes a work list for each town (without identity numbers; the last three columns come back with jiping findings import) and the balance table',
+      '写出各乡镇、学校、单位的任务清单（没有身份证号，填好核实结果后用 jiping findings import 读回）、平衡表和名册比对结果.json',
+      'writes a work list for each town, school or employer (without identity numbers; filled in, it comes back with jiping findings import), the balance table and a JSON result',
     ),
   },
   threads: {
@@ -149,7 +149,7 @@ export const compareCommand: Command = {
             : `${job}: not compared, lacks the registers ${missing.join(', ')}\n`,
         );
       if (balance !== undefined) io.out(balanceText(balance, rules, common));
-      for (const file of files) io.out(`  ${safeFileName(file)}\n`);
+      for (const file of files) io.out(`  ${hideNumbers(file)}\n`);
     }
     return 0;
   },

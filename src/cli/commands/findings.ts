@@ -71,8 +71,8 @@ const importCommand: Command = {
     usage: [text('<任务清单.xlsx>…', '<work list.xlsx>…'), text('<疑点清单> --issuer 单位', '<list> --issuer NAME')],
     about: [
       text(
-        '任务清单的末三栏是处理结果；填错的行列出原因，其余照收。',
-        'The last three columns of a work list hold the result. Rows filled in wrongly are listed with the reason; the others are taken.',
+        '任务清单的核实结果代码、说明、核实日期三栏是处理结果；填错的行列出原因，其余照收。',
+        'Three columns of a work list hold the result: “核实结果代码” (code), “说明” (note), “核实日期” (date). Rows filled in wrongly are listed with the reason; the others are taken.',
       ),
     ],
     options: IMPORT,

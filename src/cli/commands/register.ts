@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { counted, inLanguage, JipingError, text } from '../../problem/index.ts';
+import { cellDate, openSpreadsheet } from '../../document/index.ts';
+import { counted, inLanguage, JipingError, type Text, text } from '../../problem/index.ts';
 import {
   type DatasetManifest,
   findRegisterKind,
+  hideNumbers,
   importRegister,
+  keepVillageTable,
+  listSupplies,
   loadRegisterKinds,
+  loadSupplyRules,
   qualityWords,
   RegisterStore,
-  safeFileName,
+  type Supply,
   shortId,
   synthesiseCounty,
+  villagesOf,
 } from '../../register/index.ts';
 import { renderDocx } from '../../report/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
@@ -115,6 +121,22 @@ const HANDOVER = {
   out: { type: 'string', value: FOLDER, help: text('写到哪里；必写', 'where to write; required') },
 } as const satisfies Options;
 
+const PURGE = {
+  due: {
+    type: 'boolean',
+    default: false,
+    help: text('销毁全部过了销毁日期的版本，不用写版本', 'every version whose day to be destroyed is over; names none'),
+  },
+} as const satisfies Options;
+
+const SUPPLIES = {
+  'as-of': {
+    type: 'string',
+    value: AS_OF,
+    help: text('在哪一天看；不写时为今天', 'the day looked at; default: today'),
+  },
+} as const satisfies Options;
+
 const SYNTHESISE = {
   persons: {
     type: 'string',
@@ -188,6 +210,41 @@ export const registerCommand = commandGroup({
       run: runShow,
     },
     {
+      name: 'villages',
+      summary: text(
+        '导入村（社区）区划表：撤并、更名的按后继计',
+        'take in the table of villages, with merged and renamed ones',
+      ),
+      help: {
+        usage: [text('<区划表>', '<table>')],
+        about: [
+          text(
+            '列：代码、乡镇、村（社区），撤并或更名的另填停用日期、并入代码。此后导入的名册按截至日期换成现名，原写法留在旁边；表里没有的不动，计入质量报告。',
+            'Columns: 代码 (code), 乡镇 (town), 村（社区） (village); of merged or renamed ones also 停用日期 (last day) and 并入代码 (successor). Registers imported from then on get the name of their day, with what was written beside it; what the table does not know stays and is counted.',
+          ),
+        ],
+        options: NOTHING,
+        examples: ['jiping register villages divisions.xlsx'],
+      },
+      run: runVillages,
+    },
+    {
+      name: 'supplies',
+      summary: text('各单位的名册交了没有：已交、超期、从未交过', 'which agencies are behind with their registers'),
+      help: {
+        usage: [text('[--as-of 日期]', '[--as-of DATE]')],
+        about: [
+          text(
+            '报送周期写在 rules/comparison/supplies.yaml。',
+            'How often each agency supplies stands in rules/comparison/supplies.yaml.',
+          ),
+        ],
+        options: SUPPLIES,
+        examples: ['jiping register supplies --as-of 2025-03-01'],
+      },
+      run: runSupplies,
+    },
+    {
       name: 'kinds',
       summary: text('列出名册种类和各自的字段', 'list the kinds of register and their fields'),
       help: { usage: [text('', '')], about: [], options: NOTHING, examples: ['jiping register kinds'] },
@@ -228,7 +285,12 @@ export const registerCommand = commandGroup({
         '销毁一个版本的行数据，保留清单和计数',
         'destroy the rows of one version, keep manifest and counts',
       ),
-      help: { usage: [VERSION], about: [], options: NOTHING, examples: ['jiping register purge 3f9a6c01'] },
+      help: {
+        usage: [VERSION, text('--due', '--due')],
+        about: [],
+        options: PURGE,
+        examples: ['jiping register purge 3f9a6c01', 'jiping register purge --due'],
+      },
       run: runPurge,
     },
     {
@@ -341,6 +403,7 @@ function readMapping(path: string): Readonly<Record<string, string>> {
 function describe(manifest: DatasetManifest, common: CommonOptions): string {
   const zh = common.language === 'zh';
   const marks = punctuation(common.language);
+  const before = manifest.previous?.quality;
   const change =
     manifest.previous === undefined
       ? ''
@@ -355,8 +418,21 @@ function describe(manifest: DatasetManifest, common: CommonOptions): string {
       const samples = count.samples.map(({ row, masked }) =>
         zh ? `第${row}行${masked === '' ? '' : ` ${masked}`}` : `row ${row}${masked === '' ? '' : ` ${masked}`}`,
       );
-      return `  ${zh ? count.field : fieldName(count.field)}${marks.colon}${inLanguage(qualityWords(count), common.language)} ${count.rows}${samples.length === 0 ? '' : `${marks.open}${samples.join(marks.and)}${marks.close}`}`;
+      const known = before?.find((each) => each.rule === count.rule && each.field === count.field)?.rows ?? 0;
+      const grown =
+        before === undefined
+          ? ''
+          : zh
+            ? `，较上版 ${signed(count.rows - known)}`
+            : `, ${signed(count.rows - known)} against the last`;
+      return `  ${zh ? count.field : fieldName(count.field)}${marks.colon}${inLanguage(qualityWords(count), common.language)} ${count.rows}${grown}${samples.length === 0 ? '' : `${marks.open}${samples.join(marks.and)}${marks.close}`}`;
     }),
+    ...(before ?? [])
+      .filter((old) => !manifest.quality.some((count) => count.rule === old.rule && count.field === old.field))
+      .map(
+        (old) =>
+          `  ${zh ? old.field : fieldName(old.field)}${marks.colon}${inLanguage(qualityWords(old), common.language)} 0${zh ? `，较上版 ${signed(-old.rows)}` : `, ${signed(-old.rows)} against the last`}`,
+      ),
     ...(manifest.purgedOn === undefined
       ? []
       : [zh ? `  行数据已于 ${manifest.purgedOn} 销毁` : `  rows destroyed on ${manifest.purgedOn}`]),
@@ -384,8 +460,7 @@ async function runList(args: readonly string[], common: CommonOptions, io: Io): 
     return 0;
   }
   for (const manifest of manifests) {
-    const overdue =
-      manifest.purgedOn === undefined && manifest.destroyBy !== undefined && manifest.destroyBy < io.today;
+    const overdue = isOverdue(manifest, io.today);
     const state =
       manifest.purgedOn === undefined
         ? overdue
@@ -408,11 +483,83 @@ async function runShow(args: readonly string[], common: CommonOptions, io: Io): 
 }
 
 async function runPurge(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
-  const { positionals } = parseOptions(args, NOTHING, 'register purge');
+  const { values, positionals } = parseOptions(args, PURGE, 'register purge');
   const store = new RegisterStore(dataFolder(io.env));
-  const dataset = store.find(oneWord(positionals, ['版本', 'version']));
-  const manifest = await store.locked(async () => store.purge(dataset, io.today));
-  io.out(common.format === 'json' ? `${JSON.stringify(manifest, null, 2)}\n` : describe(manifest, common));
+  const purged = await store.locked(async () => {
+    if (!values.due) return [store.purge(store.find(oneWord(positionals, ['版本', 'version'])), io.today)];
+    return store
+      .list()
+      .filter(({ manifest }) => isOverdue(manifest, io.today))
+      .map((dataset) => store.purge(dataset, io.today));
+  });
+  const [only] = purged;
+  if (common.format === 'json') io.out(`${JSON.stringify(values.due ? { purged } : only, null, 2)}\n`);
+  else for (const manifest of purged) io.out(describe(manifest, common));
+  if (values.due && purged.length === 0 && common.format === 'text')
+    io.out(inLanguage(text('没有过了销毁日期的版本。\n', 'no version is overdue for destruction.\n'), common.language));
+  return 0;
+}
+
+function isOverdue({ purgedOn, destroyBy }: DatasetManifest, today: string): boolean {
+  return purgedOn === undefined && destroyBy !== undefined && destroyBy < today;
+}
+
+async function runVillages(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
+  const { positionals } = parseOptions(args, NOTHING, 'register villages');
+  const path = resolve(io.cwd, oneWord(positionals, ['区划表', 'table']));
+  const book = await openSpreadsheet(path);
+  try {
+    const rows: string[][] = [];
+    for (const sheet of book.sheets)
+      for await (const row of sheet.rows()) {
+        const cells: string[] = [];
+        for (const cell of row.cells) cells[cell.column - 1] = cellDate(cell) ?? cell.raw;
+        rows.push(Array.from(cells, (cell) => cell ?? ''));
+      }
+    const store = new RegisterStore(dataFolder(io.env));
+    const villages = villagesOf(rows, hideNumbers(book.file));
+    const { digest } = await store.locked(async () => keepVillageTable(store, villages));
+    const gone = villages.filter(({ until }) => until !== '').length;
+    if (common.format === 'json') io.out(`${JSON.stringify({ digest, villages: villages.length, gone }, null, 2)}\n`);
+    else
+      io.out(
+        inLanguage(
+          text(
+            `区划表：${villages.length} 个村（社区），其中已撤并或更名 ${gone} 个\n`,
+            `${villages.length} villages, ${gone} of them merged or renamed\n`,
+          ),
+          common.language,
+        ),
+      );
+  } finally {
+    book.close();
+  }
+  return 0;
+}
+
+const STATES: Readonly<Record<Supply['state'], Text>> = {
+  supplied: text('已交', 'supplied'),
+  overdue: text('超期未交', 'overdue'),
+  missing: text('从未交过', 'never supplied'),
+};
+
+async function runSupplies(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
+  const { values } = parseOptions(args, SUPPLIES, 'register supplies');
+  const today = dayOption(values['as-of'], 'as-of') ?? io.today;
+  const rules = loadSupplyRules();
+  const supplies = listSupplies(new RegisterStore(dataFolder(io.env)).list(), loadRegisterKinds(), rules, today);
+  if (common.format === 'json') {
+    io.out(`${JSON.stringify({ asOf: today, supplies }, null, 2)}\n`);
+    return 0;
+  }
+  for (const { kind, title, agency, last, due, state } of supplies)
+    io.out(
+      common.language === 'zh'
+        ? `${STATES[state].zh}  ${title}  ${agency}${last === undefined ? '' : `  最近 ${last}，下次应交 ${due ?? ''}`}\n`
+        : `${STATES[state].en}  ${kind}  “${agency}”${last === undefined ? '' : `  last ${last}, next due ${due ?? ''}`}\n`,
+    );
+  if (!rules.verified)
+    io.out(inLanguage(text('报送周期原文未核。\n', 'the intervals were not read in a document.\n'), common.language));
   return 0;
 }
 
@@ -478,7 +625,7 @@ async function runSynthesise(args: readonly string[], common: CommonOptions, io:
   if (common.format === 'json') io.out(`${JSON.stringify(county, null, 2)}\n`);
   else {
     for (const file of county.files)
-      io.out(`${file.kind.padEnd(12)} ${String(file.rows).padStart(9)}  ${safeFileName(file.path)}\n`);
+      io.out(`${file.kind.padEnd(12)} ${String(file.rows).padStart(9)}  ${hideNumbers(file.path)}\n`);
     io.out(
       inLanguage(
         text(`真值在 ${join(folder, 'truth')}\n`, `the truth is in ${join(folder, 'truth')}\n`),

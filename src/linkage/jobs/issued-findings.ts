@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { cellDate, openSpreadsheet } from '../../document/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import {
+  hideNumbers,
   maskName,
   type RegisterStore,
   readIdentityNumber,
-  safeFileName,
   writeLargeSheet,
   writeSafely,
 } from '../../register/index.ts';
@@ -83,11 +83,11 @@ export async function importIssued(
         const reading = readIdentityNumber(cell(places.id));
         const person = reading.ok ? reading.number : reading.text;
         findings.push({
-          serial: safeFileName(serial),
+          serial: hideNumbers(serial),
           row: row.row,
           finding: keyed(`issued|${issuer}|${serial}|${person}`),
           name: maskName(cell(places.name)),
-          content: safeFileName(cell(places.content)),
+          content: hideNumbers(cell(places.content)),
           ours: checks.map((check) => keyed(`${check}|${person}`)).filter((finding) => ours.has(finding)),
         });
       }
@@ -106,7 +106,7 @@ export async function importIssued(
     );
   const list = {
     issuer,
-    file: safeFileName(book.file),
+    file: hideNumbers(book.file),
     importedOn: today,
     rows: findings.length,
     known: findings.filter((each) => each.ours.length > 0).length,

@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { noticeYear, PolicyRules, type Region } from '../../policy/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
-import { choice, decimal, flag, packagedRulesFolder, parseRuleFile, readRuleFolder, words } from '../../rules/index.ts';
+import {
+  choice,
+  flag,
+  packagedRulesFolder,
+  parseRuleFile,
+  RuleTrace,
+  readRuleFolder,
+  words,
+} from '../../rules/index.ts';
 
 const conditionSchema = z.strictObject({
   field: words(),
@@ -46,6 +55,17 @@ const checkSchema = z.strictObject({
   /** Money effect: a parameter, or a money field of the left register. */
   money: words().optional(),
   workList: flag().default(false),
+  /** By what the work lists are parted: a field of the left register, one workbook each value. */
+  lists: z.array(choice(['town', 'school', 'employer'])).default(['town']),
+});
+
+/** A number of persons or of person-times that a job states beside its findings. */
+const countSchema = z.strictObject({
+  count: words(),
+  label: words(),
+  register: sourceSchema,
+  /** `person`: each person once; a field: each value once (person-times by settlement). */
+  of: words(),
 });
 
 const jobSchema = z.strictObject({
@@ -57,16 +77,7 @@ const jobSchema = z.strictObject({
   document: words(),
   verified: flag(),
   checks: z.array(checkSchema).min(1),
-});
-
-const parametersSchema = z.strictObject({
-  id: words(),
-  version: words(),
-  title: words(),
-  years: z.record(
-    z.string(),
-    z.strictObject({ subsidy: decimal(), premium: decimal(), document: words(), verified: flag() }),
-  ),
+  counts: z.array(countSchema).default([]),
 });
 
 const codesSchema = z.strictObject({
@@ -96,13 +107,23 @@ export type ComparisonJob = z.output<typeof jobSchema>;
 export type StatusRule = z.output<typeof statusesSchema>['statuses'][number];
 export type ReturnCode = z.output<typeof codesSchema>['codes'][string];
 
-/** Amounts of one year in 分. */
+/** Amounts of one coverage year in 分, from the financing policy. */
 export interface ComparisonParameters {
   readonly year: string;
+  /** What the treasury pays for one person of this year. */
   readonly subsidy: bigint;
+  /** What one person paid for this year: the individual premium of the notice of the year before. */
   readonly premium: bigint;
-  readonly document: string;
+  /** Notice years of the two, earlier than they should be while the right one is not out. */
+  readonly notices: { readonly subsidy: number; readonly premium: number };
+  readonly provisional: boolean;
   readonly verified: boolean;
+}
+
+/** Whose standards hold: the country's by default. */
+export interface ComparisonPolicy {
+  readonly rules: PolicyRules;
+  readonly region: Region;
 }
 
 export interface ComparisonRules {
@@ -113,7 +134,8 @@ export interface ComparisonRules {
 }
 
 /** All rule data of comparison. @throws JipingError `invalid-rule` */
-export function loadComparisonRules(folder: string = packagedRulesFolder()): ComparisonRules {
+export function loadComparisonRules(policy?: ComparisonPolicy): ComparisonRules {
+  const folder = packagedRulesFolder();
   const sources = readRuleFolder(folder, 'comparison');
   const read = <T>(file: string, schema: z.ZodType<T>): T => {
     const source = sources.find((each) => each.file === `comparison/${file}`);
@@ -125,23 +147,41 @@ export function loadComparisonRules(folder: string = packagedRulesFolder()): Com
     .filter((source) => source.file.includes('/jobs/'))
     .map((source) => parseRuleFile(source, jobSchema))
     .sort((a, b) => Number(a.job.slice(1)) - Number(b.job.slice(1)));
-  const { years } = read('parameters.yaml', parametersSchema);
+  let standards = policy;
   return {
     jobs,
     codes: read('codes.yaml', codesSchema).codes,
     statuses: read('one-person-one-file.yaml', statusesSchema).statuses,
     parameters: (year) => {
-      const found = years[year];
-      if (found === undefined)
-        throw new JipingError(
-          'not-found',
-          text(
-            `没有 ${year} 年的筹资标准（rules/comparison/parameters.yaml 有 ${Object.keys(years).join('、')}）`,
-            `no premium of ${year} in rules/comparison/parameters.yaml`,
-          ),
-        );
-      return { ...found, year, subsidy: fen(found.subsidy), premium: fen(found.premium) };
+      if (standards === undefined) {
+        const national = PolicyRules.load(readRuleFolder(folder, 'policy'));
+        standards = { rules: national, region: national.jurisdictions.find('000000') };
+      }
+      return parametersOf(standards, Number(year));
     },
+  };
+}
+
+/** @throws JipingError `not-found` when no notice so early has a standard */
+function parametersOf({ rules, region }: ComparisonPolicy, year: number): ComparisonParameters {
+  const known = rules.noticeYears(region);
+  const upTo = (wanted: number): number => known.filter((each) => each <= wanted).at(-1) ?? wanted;
+  const notices = { subsidy: upTo(year), premium: upTo(year - 1) };
+  const trace = new RuleTrace();
+  const standard = rules.standard(region, noticeYear(notices.subsidy), trace);
+  const premium = rules.individual(region, noticeYear(notices.premium), trace);
+  if (premium === undefined)
+    throw new JipingError(
+      'not-found',
+      text(`没有 ${notices.premium} 年通知的个人缴费标准`, `no individual premium of the notice of ${notices.premium}`),
+    );
+  return {
+    year: String(year),
+    subsidy: fen(standard.subsidy),
+    premium: fen(premium.low),
+    notices,
+    provisional: notices.subsidy !== year || notices.premium !== year - 1,
+    verified: !trace.hasUnverified,
   };
 }
 

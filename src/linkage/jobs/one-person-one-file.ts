@@ -1,10 +1,23 @@
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { JipingError, text } from '../../problem/index.ts';
 import { type RegisterStore, type SqlValue, writeSafely } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { renderPlan } from '../engines/duckdb/render-plan.ts';
-import { type Column, column, type Expression, not, planHash, same, words } from '../plan/plan.ts';
+import {
+  all,
+  type Column,
+  choose,
+  column,
+  type Expression,
+  equal,
+  isNull,
+  not,
+  planHash,
+  same,
+  words,
+} from '../plan/plan.ts';
 import { type DatasetReference, datasetReference } from './dataset-reference.ts';
 import { readDecisionJournal } from './decision-journal.ts';
 import type { ComparisonRules, RegisterSource } from './job-rules.ts';
@@ -34,7 +47,22 @@ export interface BalanceTable {
   readonly absent: readonly string[];
   /** Why persons without insurance have none, as returned on work lists. */
   readonly reasons: readonly { readonly reason: string; readonly persons: number }[];
+  /** What became of persons since the table before: of an earlier day, kept in the data folder. */
+  readonly since?: { readonly asOf: string; readonly changes: readonly StatusChange[] };
 }
+
+/**
+ * Persons who went from one status to another; `undefined` = not in the household register on that day. Persons of status
+ * 待核 cannot be followed and are in no change.
+ */
+export interface StatusChange {
+  readonly from?: string;
+  readonly to?: string;
+  readonly persons: number;
+}
+
+/** Columns of the persons' file. `was`, `changed`: the status before and the day since which the present one is known. */
+const KEPT = ['person', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household', 'status', 'since', 'source'];
 
 const HOUSEHOLD: RegisterSource = { kind: 'household', where: [], optional: false };
 const CARRIED = ['key', 'id', 'id_raw', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household'] as const;
@@ -77,7 +105,7 @@ export async function balancePersons(
       right,
       on: [['id', 'id']],
       columns: [
-        ...CARRIED.map((name) => ({ name, value: column(`l.${name}`) })),
+        ...[...CARRIED, 'person'].map((name) => ({ name, value: column(`l.${name}`) })),
         { name: 'since', value: column(`r.${date}`) },
       ],
     });
@@ -111,8 +139,10 @@ export async function balancePersons(
     by: ['town', 'village', 'status'],
     measures: [{ name: 'persons', measure: 'count' }],
   });
-  builder.add({ kind: 'write', from: together, target: 'persons', order: ['town', 'village', 'household', 'key'] });
   builder.add({ kind: 'write', from: counted, target: 'balance', order: ['town', 'village', 'status'] });
+  const hash = planHash(builder.plan());
+  const before = lastBalance(store, options.asOf);
+  withHistory(builder, together, before?.asOf, options.asOf);
   const plan = builder.plan();
   const statuses = [...rules.statuses.map(({ status }) => status), UNINSURED, DOUBTFUL];
   return store.locked(() =>
@@ -121,9 +151,13 @@ export async function balancePersons(
         const staged = join(scratch, 'one-file');
         mkdirSync(staged, { mode: 0o700 });
         const places = {
-          tables: new Map([...builder.datasets].map(([id, dataset]) => [id, dataset.rows ?? ''])),
+          tables: new Map([
+            ...[...builder.datasets].map(([id, dataset]) => [id, dataset.rows ?? ''] as const),
+            ['before', before?.persons ?? ''] as const,
+          ]),
           targets: new Map([
             ['persons', join(staged, 'persons.parquet')],
+            ['changes', join(scratch, 'changes.parquet')],
             ['balance', join(scratch, 'balance.parquet')],
           ]),
           key: store.findingKey(),
@@ -137,27 +171,135 @@ export async function balancePersons(
           asOf: options.asOf,
           statuses,
           datasets: [...builder.datasets.values()].map(datasetReference),
-          planHash: planHash(plan),
+          planHash: hash,
           absent: [...new Set(rules.statuses.map(({ register }) => register.kind))].filter(
             (kind) => store.latest(kind, options.asOf).length === 0,
           ),
           reasons: reasonsOf(store, rules),
+          ...(before === undefined
+            ? {}
+            : {
+                since: {
+                  asOf: before.asOf,
+                  changes: (
+                    await database.rows(
+                      `SELECT was, status, persons FROM read_parquet(${sqlText(join(scratch, 'changes.parquet'))}) ORDER BY ALL`,
+                    )
+                  ).map(([from, to, count]) => ({
+                    ...(from === null || from === undefined ? {} : { from: String(from) }),
+                    ...(to === null || to === undefined ? {} : { to: String(to) }),
+                    persons: Number(count),
+                  })),
+                },
+              }),
         };
         checkSums(table, store, options.asOf);
         writeSafely(join(staged, 'balance.json'), `${JSON.stringify(table, null, 2)}\n`);
         chmodSync(join(staged, 'persons.parquet'), 0o600);
-        const place = join(store.home, 'comparison', 'one-file');
-        rmSync(place, { recursive: true, force: true });
-        renameSync(staged, place);
+        const folder = join(store.home, 'comparison', 'one-file');
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const version = createHash('sha256').update(JSON.stringify(table)).digest('hex').slice(0, 12);
+        const place = join(folder, `${options.asOf}-${version}`);
+        // The same table stands there already, or one is put there whole.
+        if (!existsSync(place)) renameSync(staged, place);
         return table;
       }),
     ),
   );
 }
 
+/** The newest table of an earlier day whose persons are still there. */
+function lastBalance(store: RegisterStore, asOf: string): { asOf: string; persons: string } | undefined {
+  const folder = join(store.home, 'comparison', 'one-file');
+  if (!existsSync(folder)) return undefined;
+  const found = readdirSync(folder)
+    .map((name) => ({ asOf: name.slice(0, 10), persons: join(folder, name, 'persons.parquet') }))
+    .filter((each) => each.asOf < asOf && existsSync(each.persons))
+    .sort((a, b) => (a.asOf === b.asOf ? (a.persons < b.persons ? -1 : 1) : a.asOf < b.asOf ? -1 : 1));
+  return found.at(-1);
+}
+
+/** Adds to every person the status before and since when the present one is known, and counts who went where. */
+function withHistory(builder: PlanBuilder, together: string, before: string | undefined, asOf: string): void {
+  const none = { kind: 'null', type: 'text' } as const;
+  if (before === undefined) {
+    const now = builder.add({
+      kind: 'project',
+      from: together,
+      columns: [...same('key', ...KEPT), { name: 'was', value: none }, { name: 'changed', value: words(asOf) }],
+    });
+    builder.add({ kind: 'write', from: now, target: 'persons', order: ['town', 'village', 'household', 'key'] });
+    return;
+  }
+  const scanned = builder.add({
+    kind: 'scan',
+    table: 'before',
+    columns: ['person', 'status', 'was', 'changed'].map((name) => ({ name, type: 'text' as const, present: true })),
+  });
+  const followed = not(isNull(column('person')));
+  const earlier = builder.add({ kind: 'filter', from: scanned, where: followed }, true);
+  const now = builder.add(
+    {
+      kind: 'join',
+      how: 'left',
+      left: together,
+      right: earlier,
+      on: [['person', 'person']],
+      columns: [
+        ...['key', ...KEPT].map((name) => ({ name, value: column(`l.${name}`) })),
+        { name: 'previous', value: column('r.status') },
+        ...held(asOf),
+      ],
+    },
+    true,
+  );
+  const kept = builder.add({ kind: 'project', from: now, columns: same('key', ...KEPT, 'was', 'changed') });
+  builder.add({ kind: 'write', from: kept, target: 'persons', order: ['town', 'village', 'household', 'key'] });
+  const gone = builder.add({ kind: 'join', how: 'anti', left: earlier, right: together, on: [['person', 'person']] });
+  const moves = builder.add({
+    kind: 'union',
+    from: [
+      builder.add({
+        kind: 'project',
+        from: builder.add({ kind: 'filter', from: now, where: followed }),
+        columns: [{ name: 'was', value: column('previous') }, ...same('status')],
+      }),
+      builder.add({
+        kind: 'project',
+        from: gone,
+        columns: [
+          { name: 'was', value: column('status') },
+          { name: 'status', value: none },
+        ],
+      }),
+    ],
+  });
+  const counted = builder.add({
+    kind: 'aggregate',
+    from: moves,
+    by: ['was', 'status'],
+    measures: [{ name: 'persons', measure: 'count' }],
+  });
+  builder.add({ kind: 'write', from: counted, target: 'changes', order: ['was', 'status'] });
+}
+
+/** Whose status is the one before keeps what was known of it. */
+function held(asOf: string): readonly Column[] {
+  const unchanged = all(not(isNull(column('r.status'))), equal(column('l.status'), column('r.status')));
+  return [
+    { name: 'was', value: choose(unchanged, column('r.was'), column('r.status')) },
+    { name: 'changed', value: choose(unchanged, column('r.changed'), words(asOf)) },
+  ];
+}
+
 function stated(builder: PlanBuilder, from: string, status: string, since: Expression, source: Expression): string {
   const columns: readonly Column[] = [
     ...same('key', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household'),
+    // Two rows of one number cannot be told apart from day to day.
+    {
+      name: 'person',
+      value: status === DOUBTFUL ? { kind: 'null', type: 'text' } : { kind: 'keyed', of: column('person') },
+    },
     { name: 'status', value: words(status) },
     { name: 'since', value: since },
     { name: 'source', value: source },

@@ -23,7 +23,20 @@ export const ROWS_PER_DATASET = 10_000_000_000n;
 
 const IDENTITY = ['id', 'id_raw', 'name', 'birth', 'sex', 'village'] as const;
 /** What a finding shows of the left person. */
-export const SHOWN = ['name', 'birth', 'sex', 'town', 'village', 'group', 'household', 'head', 'phone'] as const;
+export const SHOWN = [
+  'name',
+  'birth',
+  'sex',
+  'town',
+  'village',
+  'group',
+  'household',
+  'head',
+  'phone',
+  'school',
+  'grade',
+  'employer',
+] as const;
 const LIKENESS = ['name', 'birth', 'sex'] as const;
 const WHOLE_FIELDS: ReadonlySet<string> = new Set(['amount', 'aid_amount']);
 
@@ -163,6 +176,16 @@ export class PlanBuilder {
       from: allRight,
       where: { kind: 'one-of', of: column('kind'), values: kinds },
     });
+    // Only rows that take part are folded: one of the two has no number.
+    const folded = (from: string, more: readonly string[]): string =>
+      this.add({
+        kind: 'project',
+        from,
+        columns: [
+          ...same('key', 'id', ...fields.filter((name) => name !== 'name'), ...more),
+          { name: 'name', value: { kind: 'name-form', of: column('name') } },
+        ],
+      });
     const on = fields.map((name) => [name, name] as const);
     const pair: readonly Column[] = [
       { name: 'lkey', value: column('l.key') },
@@ -174,7 +197,14 @@ export class PlanBuilder {
     ];
     const without = (from: string): string => this.add({ kind: 'filter', from, where: isNull(column('id')) });
     const join = (from: string, to: string): string =>
-      this.add({ kind: 'join', how: 'inner', left: from, right: to, on, columns: pair });
+      this.add({
+        kind: 'join',
+        how: 'inner',
+        left: folded(from, []),
+        right: folded(to, ['kind']),
+        on,
+        columns: pair,
+      });
     const parts: string[] = [];
     // A number that stands on the other side belongs to that person, not to one who is only like him.
     if (lefts) {

@@ -40,6 +40,9 @@ const WORK_LIST_COLUMNS = [
   'birth',
   'head',
   'phone',
+  'school',
+  'grade',
+  'employer',
 ] as const;
 
 /** Writes the work list of findings of these checks; `more` columns go with it. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { collectSheet, columnName, displayText, openSpreadsheet } from '../../document/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
-import { type RegisterStore, safeFileName, writeSafely } from '../../register/index.ts';
+import { hideNumbers, type RegisterStore, writeSafely } from '../../register/index.ts';
 import {
   decimal,
   flag,
@@ -146,7 +146,7 @@ export async function readTasks(path: string): Promise<TaskFile> {
       }
       if (tasks.length > 0)
         return {
-          file: safeFileName(book.file),
+          file: hideNumbers(book.file),
           version: createHash('sha256').update(readFileSync(path)).digest('hex'),
           tasks,
         };

@@ -2,11 +2,12 @@ import { type Fact, type FactId, Lineage, makeFact, type RuleReference } from '.
 import { Exact, findUnit, NO_UNIT, PERSON, type Unit, YUAN } from '../../quantity/index.ts';
 import type { DatasetReference } from './dataset-reference.ts';
 import type { ComparisonRules } from './job-rules.ts';
-import type { BalanceRow, BalanceTable } from './one-person-one-file.ts';
+import type { BalanceRow, BalanceTable, StatusChange } from './one-person-one-file.ts';
 import type { ComparisonRun } from './run-comparison.ts';
 
 /** What the county as a whole is called in the place of a fact. */
 export const COUNTY = '全县';
+const PERSON_TIMES: Unit = findUnit('人次') ?? NO_UNIT;
 const ROWS: Unit = findUnit('条') ?? NO_UNIT;
 
 /** What every fact of one result shares. */
@@ -92,10 +93,32 @@ export class RegisterFacts {
     });
   }
 
-  /** Findings of each check that are to be worked on, with their money where a check has an effect on money. */
+  /** Persons who went from one status to another since the table of an earlier day. */
+  change(balance: BalanceTable, since: string, { from, to, persons }: StatusChange): Fact {
+    return this.counted(balance, {
+      concept: 'register.change',
+      label: `${from ?? '不在户籍名册'}转${to ?? '不在户籍名册'}`,
+      place: COUNTY,
+      value: Exact.of(persons),
+      unit: PERSON,
+      formula: `一人一档中${since}与${balance.asOf}的状态相比`,
+    });
+  }
+
+  /** Findings of each check that are to be worked on, with their money effect, and the numbers a job states. */
   findings(run: ComparisonRun, rules: ComparisonRules): readonly Fact[] {
     const job = rules.jobs.find((each) => each.job === run.job);
-    return (job?.checks ?? []).flatMap(({ check, finding }) => {
+    const numbers = run.numbers.map(({ count, label, of, number }) =>
+      this.counted(run, {
+        concept: `comparison.${count}`,
+        label,
+        place: COUNTY,
+        value: Exact.of(number),
+        unit: of === 'person' ? PERSON : PERSON_TIMES,
+        formula: of === 'person' ? '每人计一次' : '每个结算单号计一次',
+      }),
+    );
+    const found = (job?.checks ?? []).flatMap(({ check, finding }) => {
       const active = run.counts.filter((count) => count.check === check && ACTIVE.has(count.state));
       const reference = {
         ruleSet: `comparison.${run.job}`,
@@ -125,6 +148,7 @@ export class RegisterFacts {
         }),
       ];
     });
+    return [...found, ...numbers];
   }
 }
 

@@ -10,7 +10,7 @@ import { type DatasetReference, datasetReference } from './dataset-reference.ts'
 import { type Decision, readDecisionJournal, writeDecisionTable } from './decision-journal.ts';
 import type { Check, ComparisonJob, ComparisonRules, RegisterSource } from './job-rules.ts';
 import { PlanBuilder } from './person-match.ts';
-import { FINDING_COLUMNS, planCheck, planWorkList } from './plan-check.ts';
+import { FINDING_COLUMNS, personOf, planCheck, planWorkList } from './plan-check.ts';
 
 export type FindingState = 'new' | 'open' | 'reopened' | 'gone' | 'resolved' | 'dismissed';
 
@@ -38,6 +38,13 @@ export interface ComparisonRun {
     readonly findings: number;
     /** 分, where the check has a money effect. */
     readonly money: string | null;
+  }[];
+  /** Persons and person-times the job states beside its findings. */
+  readonly numbers: readonly {
+    readonly count: string;
+    readonly label: string;
+    readonly of: string;
+    readonly number: number;
   }[];
   readonly previous?: string;
 }
@@ -116,7 +123,12 @@ interface JobRun {
 async function runJob({ store, rules, job, options, database, decisions, scratch }: JobRun): Promise<ComparisonRun> {
   const parameters = rules.parameters(options.asOf.slice(0, 4));
   const builder = new PlanBuilder((kind) => store.latest(kind, options.asOf), parameters);
-  const found = job.checks.map((check) => planCheck(builder, check, parameters));
+  const checks = job.checks.filter(
+    ({ shape, rights }) => shape !== 'matched' || rights.some((source) => builder.has(source)),
+  );
+  const found = checks.map((check) => planCheck(builder, check, parameters));
+  const stated = job.counts.filter(({ register }) => builder.has(register));
+  countNumbers(builder, stated);
   const previous = listRuns(store, job.job).at(-1);
   const folder = join(store.home, 'comparison', job.job);
   const previousFile = previous === undefined ? undefined : join(folder, previous.id.slice(0, 12), 'findings.parquet');
@@ -136,6 +148,7 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   const targets = new Map([
     ['findings', file],
     ['worklist', list],
+    ['numbers', join(scratch, 'numbers.parquet')],
   ]);
   const tables = new Map([...builder.datasets].map(([key, dataset]) => [key, dataset.rows ?? '']));
   if (previousFile !== undefined) tables.set('previous', previousFile);
@@ -149,6 +162,12 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   const counts = await database.rows(
     `SELECT "check", level, state, count(*), CAST(sum(money) AS VARCHAR) FROM read_parquet(${sqlText(file)}) GROUP BY ALL ORDER BY ALL`,
   );
+  const numbers =
+    stated.length === 0
+      ? []
+      : await database.rows(
+          `SELECT "count", number FROM read_parquet(${sqlText(join(scratch, 'numbers.parquet'))}) ORDER BY ALL`,
+        );
   const run: ComparisonRun = {
     id,
     job: job.job,
@@ -170,6 +189,12 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
       findings: Number(findings),
       money: money === null || money === undefined ? null : String(money),
     })),
+    numbers: stated.map(({ count, label, of }) => ({
+      count,
+      label,
+      of,
+      number: Number(numbers.find(([name]) => name === count)?.[1] ?? 0),
+    })),
     ...(previous === undefined ? {} : { previous: previous.id }),
   };
   writeSafely(join(staged, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
@@ -179,6 +204,29 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   rmSync(place, { recursive: true, force: true });
   renameSync(staged, place);
   return run;
+}
+
+/** Adds the numbers a job states: each person, or each value of a field, once. */
+function countNumbers(builder: PlanBuilder, counts: ComparisonJob['counts']): void {
+  if (counts.length === 0) return;
+  const numbers = counts.map(({ count, register, of }) => {
+    const rows = builder.source(register, of === 'person' ? [] : [of]);
+    const value = of === 'person' ? personOf('') : column(of);
+    const things = builder.add({ kind: 'project', from: rows, columns: [{ name: 'thing', value }] });
+    const number = builder.add({
+      kind: 'aggregate',
+      from: things,
+      by: [],
+      measures: [{ name: 'number', measure: 'count-distinct', of: 'thing' }],
+    });
+    return builder.add({
+      kind: 'project',
+      from: number,
+      columns: [{ name: 'count', value: words(count) }, ...same('number')],
+    });
+  });
+  const together = builder.add({ kind: 'union', from: numbers });
+  builder.add({ kind: 'write', from: together, target: 'numbers', order: ['count'] });
 }
 
 /** Adds what became of each finding since the run before, and the write; gives the step that holds them. */

@@ -1,8 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSpreadsheet } from '../../document/index.ts';
+import { cellDate, openSpreadsheet } from '../../document/index.ts';
 import { JipingError, type Problem, problem, text } from '../../problem/index.ts';
-import { type ListColumn, type RegisterStore, safeFileName, writeLargeSheet } from '../../register/index.ts';
+import { parseDate } from '../../quantity/index.ts';
+import {
+  eraseHalfWritten,
+  hideNumbers,
+  type ListColumn,
+  type RegisterStore,
+  writeLargeSheet,
+} from '../../register/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { addDecisions, type Decision } from './decision-journal.ts';
@@ -15,13 +22,14 @@ const BATCH = 20_000;
 
 export interface WrittenList {
   readonly path: string;
-  readonly town: string;
+  /** The town, school or employer it goes to. */
+  readonly receiver: string;
   readonly rows: number;
 }
 
 /**
- * Work lists of a run's checks that have one: a workbook a town, a sheet a village-sorted list, without identity numbers; the last three
- * columns are filled in and come back.
+ * Work lists of a run's checks that have one: a workbook for each town, school or employer, sorted by village, without
+ * identity numbers; 核实结果代码, 说明 and 核实日期 are filled in and come back under the 编号.
  */
 export async function writeWorkLists(
   store: RegisterStore,
@@ -34,57 +42,96 @@ export async function writeWorkLists(
   const checks = job.checks.filter(({ workList }) => workList);
   if (checks.length === 0) return [];
   mkdirSync(folder, { recursive: true });
+  eraseHalfWritten(folder);
   const file = sqlText(workListFile(store, run));
   const codes = Object.entries(rules.codes).map(([code, { label }]) => `${code}${label}`);
-  const columns: readonly ListColumn[] = [
-    { heading: '编号', width: 34 },
-    { heading: '村（社区）', width: 14 },
-    { heading: '村民小组', width: 9 },
-    { heading: '姓名', width: 10 },
-    { heading: '性别', width: 6 },
-    { heading: '出生日期', width: 12 },
-    { heading: '户主姓名', width: 10 },
-    { heading: '联系电话', width: 14 },
-    { heading: '事由', width: 30 },
-    { heading: '核实结果代码', width: 16, ...(codes.join(',').length <= 250 ? { choices: codes } : {}) },
-    { heading: '说明', width: 20 },
-    { heading: '核实日期', width: 12 },
-  ];
   return store.inScratch((scratch) =>
     withComparisonDatabase(store, scratch, options, async (database) => {
       const written: WrittenList[] = [];
-      const list = checks.map(({ check }) => sqlText(check)).join(', ');
-      const where = `"check" IN (${list}) AND state IN ${ACTIVE}`;
-      const towns = await database.rows(
-        `SELECT coalesce(town, ''), count(*) FROM read_parquet(${file}) WHERE ${where} GROUP BY ALL ORDER BY ALL`,
-      );
-      for (const [town] of towns) {
-        const name = String(town) === '' ? '未注明乡镇' : String(town);
-        const path = join(
-          folder,
-          `${safeFileName(job.title.replaceAll(/[/\\:*?"<>|]/g, ''))}-${safeFileName(name.replaceAll(/[/\\:*?"<>|]/g, ''))}.xlsx`,
+      for (const field of ['town', 'school', 'employer'] as const) {
+        const of = checks.filter(({ lists }) => lists.includes(field));
+        if (of.length === 0) continue;
+        const where = `"check" IN (${of.map(({ check }) => sqlText(check)).join(', ')}) AND state IN ${ACTIVE}`;
+        const { columns, cells, missing } = listOf(field, codes);
+        const receivers = await database.rows(
+          `SELECT coalesce(${field}, ''), count(*) FROM read_parquet(${file}) WHERE ${where} GROUP BY ALL ORDER BY ALL`,
         );
-        async function* rows(): AsyncGenerator<readonly string[]> {
-          for (let offset = 0; ; offset += BATCH) {
-            const batch = await database.rows(
-              `SELECT finding, village, "group", name, CASE sex WHEN '1' THEN '男' WHEN '2' THEN '女' END, birth, head, phone, "check" FROM read_parquet(${file}) WHERE ${where} AND coalesce(town, '') = ${sqlText(String(town))} ORDER BY "check", village, "group", household, finding LIMIT ${BATCH} OFFSET ${offset}`,
-            );
-            for (const row of batch) {
-              const cells = row.map((cell) => (cell === null ? '' : String(cell)));
-              const finding = checks.find(({ check }) => check === cells[8])?.finding ?? '';
-              yield [...cells.slice(0, 8), finding, '', '', ''];
+        for (const [receiver] of receivers) {
+          const name = String(receiver) === '' ? missing : String(receiver);
+          const path = join(folder, `${fileNameOf(job.title)}-${fileNameOf(name)}.xlsx`);
+          async function* rows(): AsyncGenerator<readonly string[]> {
+            for (let offset = 0; ; offset += BATCH) {
+              const batch = await database.rows(
+                `SELECT ${cells}, "check", finding FROM read_parquet(${file}) WHERE ${where} AND coalesce(${field}, '') = ${sqlText(String(receiver))} ORDER BY "check", town, village, "group", household, finding LIMIT ${BATCH} OFFSET ${offset}`,
+              );
+              for (const [index, row] of batch.entries()) {
+                const shown = row.map((cell) => (cell === null ? '' : String(cell)));
+                const reason = of.find(({ check }) => check === shown.at(-2))?.finding ?? '';
+                yield [String(offset + index + 1), ...shown.slice(0, -2), reason, '', '', '', shown.at(-1) ?? ''];
+              }
+              if (batch.length < BATCH) return;
             }
-            if (batch.length < BATCH) return;
           }
+          const count = await writeLargeSheet(path, [
+            {
+              name: fileNameOf(name).slice(0, 31),
+              title: `${name}${job.title}任务清单（截至${run.asOf}）`,
+              columns,
+              rows: rows(),
+            },
+          ]);
+          written.push({ path, receiver: name, rows: count });
         }
-        const count = await writeLargeSheet(path, [
-          { name, title: `${name}${job.title}任务清单（截至${run.asOf}）`, columns, rows: rows() },
-        ]);
-        written.push({ path, town: name, rows: count });
       }
       return written;
     }),
   );
+}
+
+function fileNameOf(words: string): string {
+  return hideNumbers(words.replaceAll(/[/\\:*?"<>|[\]]/g, ''));
+}
+
+/** What a town, a school or an employer needs to find the person, and what comes back. */
+function listOf(
+  field: 'town' | 'school' | 'employer',
+  codes: readonly string[],
+): { readonly columns: readonly ListColumn[]; readonly cells: string; readonly missing: string } {
+  const sex = `CASE sex WHEN '1' THEN '男' WHEN '2' THEN '女' END`;
+  const [places, cells, missing] = {
+    town: [
+      ['村（社区）', '村民小组', '姓名', '性别', '出生日期', '户主姓名', '联系电话'],
+      `village, "group", name, ${sex}, birth, head, phone`,
+      '未注明乡镇',
+    ],
+    school: [
+      ['年级班级', '姓名', '性别', '出生日期', '乡镇', '村（社区）', '联系电话'],
+      `grade, name, ${sex}, birth, town, village, phone`,
+      '未注明学校',
+    ],
+    employer: [['姓名', '性别', '出生日期', '联系电话'], `name, ${sex}, birth, phone`, '未注明单位'],
+  }[field] as [string[], string, string];
+  const widths: Readonly<Record<string, number>> = {
+    性别: 6,
+    村民小组: 9,
+    出生日期: 12,
+    联系电话: 14,
+    '村（社区）': 14,
+  };
+  return {
+    columns: [
+      { heading: '序号', width: 6 },
+      ...places.map((heading) => ({ heading, width: widths[heading] ?? 11 })),
+      { heading: '事由', width: 26 },
+      { heading: '核实结果代码', width: 15, ...(codes.join(',').length <= 250 ? { choices: codes } : {}) },
+      { heading: '说明', width: 16 },
+      { heading: '核实日期', width: 11 },
+      // Long and only for the way back: at the end and narrow, so that the list prints in a size one can read.
+      { heading: '编号', width: 8, small: true },
+    ],
+    cells,
+    missing,
+  };
 }
 
 export interface ReturnedList {
@@ -127,7 +174,13 @@ export async function importReturnedList(
           continue;
         }
         const code = codeOf(rules, typed);
-        const date = cell(places.date).replaceAll(/[/.]/g, '-');
+        const dated = row.cells.find((each) => each.column === places?.date);
+        const written = cell(places.date);
+        // However a village writes a day: 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日, or a date cell.
+        const date =
+          dated === undefined || written === ''
+            ? ''
+            : (cellDate(dated) ?? parseDate(written.replaceAll(/[/.]/g, '-')) ?? written);
         if (!/^[0-9a-f]{32}$/.test(finding))
           problems.push(
             problem(
@@ -160,10 +213,10 @@ export async function importReturnedList(
             finding,
             code,
             effect: rules.codes[code]?.effect ?? 'open',
-            note: safeFileName(cell(places.note)).slice(0, 200),
+            note: hideNumbers(cell(places.note)).slice(0, 200),
             date,
             importedOn: today,
-            source: safeFileName(book.file),
+            source: hideNumbers(book.file),
           });
       }
     }

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SqlValue } from '../../register/index.ts';
+import { foldName } from '../characters/name-forms.ts';
 import { type Expression, FIELD_MARK, type Node, NULL_MARK, type Plan } from './plan.ts';
 
 export type Row = Readonly<Record<string, SqlValue>>;
@@ -162,6 +163,10 @@ function evaluateExpression(expression: Expression, row: Row, key: string): SqlV
       return value(expression.when) === 1n ? value(expression.then) : value(expression.otherwise);
     case 'joined':
       return expression.of.map((each) => String(value(each) ?? '')).join('|');
+    case 'name-form': {
+      const of = value(expression.of);
+      return of === null ? null : foldName(String(of));
+    }
     case 'keyed': {
       const of = value(expression.of);
       return of === null

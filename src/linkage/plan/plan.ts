@@ -131,6 +131,8 @@ export type Expression =
   | { readonly kind: 'choose'; readonly when: Expression; readonly then: Expression; readonly otherwise: Expression }
   /** Texts with `|` between them; null reads as nothing. */
   | { readonly kind: 'joined'; readonly of: readonly Expression[] }
+  /** A name in the forms it is compared by: traditional, variant and print forms of a character are one. */
+  | { readonly kind: 'name-form'; readonly of: Expression }
   /** Keyed digest, 32 hex digits: HMAC-SHA-256 of a text under the installation's key, cut in half. */
   | { readonly kind: 'keyed'; readonly of: Expression };
 

@@ -158,7 +158,7 @@ function faultOf(error: unknown): DatabaseAnswer {
       text: text('内存不够；请用 --memory 给出更大的限额。', 'not enough memory; give more with --memory.'),
       where: {},
     };
-  if (/No space left|disk.*full|max_temp_directory_size/i.test(message))
+  if (/No space left|disk.*full|max_temp_directory_size|ENOSPC|EFBIG|EDQUOT|File too large|Disk quota/i.test(message))
     return {
       kind: 'fault',
       code: 'resource',

@@ -39,9 +39,17 @@ export interface DatasetManifest {
   readonly mapping: Readonly<Record<string, string>>;
   readonly unusedHeadings: readonly string[];
   readonly cleaningVersion: string;
+  /** Digest of the division table that villages were placed by, if there was one. */
+  readonly villageTable?: string;
   readonly quality: readonly QualityCount[];
   /** Rows of the version before (same kind and agency), for the change. */
-  readonly previous?: { readonly id: string; readonly asOf: string; readonly rows: number };
+  readonly previous?: {
+    readonly id: string;
+    readonly asOf: string;
+    readonly rows: number;
+    /** What its quality report counted, by rule and field, for the change; also what is no longer found. */
+    readonly quality: readonly Pick<QualityCount, 'rule' | 'label' | 'field' | 'rows'>[];
+  };
   /** Day the rows were destroyed; the rows cannot be opened any more. */
   readonly purgedOn?: string;
 }

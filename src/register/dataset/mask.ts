@@ -20,3 +20,8 @@ export function maskValue(type: string, value: string): string {
   // A number typed into the wrong column may be an identity number.
   return value.replaceAll(/\d{6,}[\dXx]?/g, (digits) => maskIdentity(digits)).slice(0, 30);
 }
+
+/** Whatever may be an identity number in a file's name, a note or a sentence is not carried on. */
+export function hideNumbers(words: string): string {
+  return words.replaceAll(/\d{14,17}[\dXx]/g, '***');
+}

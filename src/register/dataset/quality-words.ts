@@ -23,9 +23,11 @@ const ENGLISH: Readonly<Record<string, string>> = {
   'sex-differs': 'differs from the identity number',
   'household-without-head': 'household without a head',
   'household-two-heads': 'household with more than one head',
+  'village-unknown': 'not in the table of villages',
+  'village-succeeded': 'old code or name, given the present one',
 };
 
 /** What a quality count found, without the field and the number. */
-export function qualityWords({ rule, label }: QualityCount): Text {
+export function qualityWords({ rule, label }: Pick<QualityCount, 'rule' | 'label'>): Text {
   return text(label, ENGLISH[rule] ?? rule);
 }

@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -45,7 +46,8 @@ export class RegisterStore {
       if (!existsSync(path)) continue;
       const manifest = JSON.parse(readFileSync(path, 'utf8')) as DatasetManifest;
       const rows = join(folder, 'rows.parquet');
-      found.push({ manifest, folder, rows: existsSync(rows) ? rows : undefined });
+      const there = manifest.purgedOn === undefined && existsSync(rows);
+      found.push({ manifest, folder, rows: there ? rows : undefined });
     }
     const key = ({ manifest }: Dataset): string =>
       `${manifest.kind}\u0000${manifest.asOf}\u0000${manifest.importedOn}\u0000${manifest.id}`;
@@ -137,9 +139,14 @@ export class RegisterStore {
   async locked<T>(work: () => Promise<T>): Promise<T> {
     const path = join(this.home, 'writer.lock');
     const take = (): void => {
-      const handle = openSync(path, 'wx', 0o600);
-      writeFileSync(handle, String(process.pid));
-      closeSync(handle);
+      // Linked, so that the lock never stands there without its owner.
+      const beside = `${path}.tmp-${process.pid}`;
+      writeFileSync(beside, String(process.pid), { mode: 0o600 });
+      try {
+        linkSync(beside, path);
+      } finally {
+        rmSync(beside, { force: true });
+      }
     };
     try {
       take();
@@ -167,11 +174,28 @@ export class RegisterStore {
     return join(this.home, 'registers', id.slice(0, SHORT));
   }
 
-  /** What a killed run left: scratch of processes that are no more. */
+  /** What killed runs left: scratch and half written files of processes that are no more, rows that were to be destroyed. */
   #eraseLeftovers(): void {
+    const lock = join(this.home, 'writer.lock');
+    if (existsSync(lock) && !isAlive(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
     for (const name of readdirSync(join(this.home, 'scratch')))
       if (!isAlive(Number(name.split('-')[0])))
         rmSync(join(this.home, 'scratch', name), { recursive: true, force: true });
+    for (const folder of ['', 'mappings', 'keys', 'comparison', 'comparison/issued'])
+      eraseHalfWritten(join(this.home, folder));
+    for (const { manifest, folder } of this.list()) {
+      eraseHalfWritten(folder);
+      if (manifest.purgedOn !== undefined) rmSync(join(folder, 'rows.parquet'), { force: true });
+    }
+  }
+}
+
+/** Removes `….tmp-<process>` of processes that are no more. */
+export function eraseHalfWritten(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const owner = /\.tmp-(\d+)$/.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -9,9 +9,12 @@ import { type Database, withDatabase } from '../database/database.ts';
 import { LINE_ENDS } from '../database/messages.ts';
 import { sqlName, sqlText } from '../database/sql.ts';
 import type { Dataset, DatasetManifest } from '../dataset/dataset.ts';
+import { hideNumbers } from '../dataset/mask.ts';
 import { type RegisterStore, writeSafely } from '../dataset/register-store.ts';
+import { readVillageTable, villageSpellings } from '../dataset/village-table.ts';
 import type { RegisterField, RegisterKind } from '../kinds/register-kinds.ts';
 import { type HeadingMapping, matchHeadings } from './match-headings.ts';
+import { placeVillages } from './place-villages.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { qualityReport } from './quality-report.ts';
 
@@ -51,7 +54,7 @@ export interface ImportResult {
 export async function importRegister(store: RegisterStore, request: ImportRequest): Promise<ImportResult> {
   if (!isCalendarDate(request.asOf))
     throw new JipingError('usage', text('--as-of 应为 YYYY-MM-DD 的日期', '--as-of is a date YYYY-MM-DD'));
-  const file = basename(request.path);
+  const file = hideNumbers(basename(request.path));
   return store.locked(() =>
     store.inScratch((scratch) => {
       const work = async (database: Database): Promise<ImportResult> => {
@@ -62,7 +65,11 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         const memory = remembered(store, request, headings);
         const proposal = matchHeadings(headings, request.kind, { ...memory, ...request.mapping }, file);
         if (proposal.unsure.length > 0 && !request.confirmed) throw unconfirmed(request.kind, proposal, file);
-        const id = versionId(source, request, proposal.mapping);
+        const villages =
+          proposal.mapping.village === undefined && proposal.mapping.town === undefined
+            ? undefined
+            : readVillageTable(store);
+        const id = versionId(source, request, proposal.mapping, villages?.digest);
         const known = store.has(id);
         if (known !== undefined) return { dataset: known, known: true };
         step(text(`${file}：读入并清洗…`, `${file}: reading and cleaning…`));
@@ -70,9 +77,14 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         const staged = join(scratch, 'version');
         mkdirSync(staged, { mode: 0o700 });
         const rowsFile = join(staged, 'rows.parquet');
+        const cleaned = villages === undefined ? rowsFile : join(scratch, 'cleaned.parquet');
         await named(file, () =>
-          writeRows(database, { source, headings, columns, asOf: request.asOf, scratch }, rowsFile),
+          writeRows(database, { source, headings, columns, asOf: request.asOf, scratch }, cleaned),
         );
+        const placed =
+          villages === undefined
+            ? []
+            : await placeVillages(database, cleaned, rowsFile, villageSpellings(villages, request.asOf));
         step(text(`${file}：核对…`, `${file}: checking…`));
         const odd = await oddValues(database, columns, request.asOf, rowsFile);
         const report = await qualityReport(database, rowsFile, columns, odd);
@@ -92,7 +104,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
             { file },
           );
         const previous = store
-          .latest(request.kind.kind)
+          .latest(request.kind.kind, request.asOf)
           .find(({ manifest }) => manifest.agency === request.agency)?.manifest;
         const manifest: DatasetManifest = {
           id,
@@ -108,21 +120,29 @@ export async function importRegister(store: RegisterStore, request: ImportReques
           purpose: request.purpose ?? '参保比对与绩效核算',
           ...(request.destroyBy === undefined ? {} : { destroyBy: request.destroyBy }),
           source: {
-            file: safeFileName(file),
+            file,
             sha256: source.sha256,
             bytes: source.bytes,
             encoding: source.encoding,
             headingRow: source.headingRow,
             ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
-            ...(source.member === undefined ? {} : { member: safeFileName(source.member) }),
+            ...(source.member === undefined ? {} : { member: hideNumbers(source.member) }),
           },
           mapping: proposal.mapping,
           unusedHeadings: proposal.unused,
           cleaningVersion: CLEANING_VERSION,
-          quality: report.counts,
+          ...(villages === undefined ? {} : { villageTable: villages.digest }),
+          quality: [...report.counts, ...placed],
           ...(previous === undefined
             ? {}
-            : { previous: { id: previous.id, asOf: previous.asOf, rows: previous.rows } }),
+            : {
+                previous: {
+                  id: previous.id,
+                  asOf: previous.asOf,
+                  rows: previous.rows,
+                  quality: previous.quality.map(({ rule, label, field, rows }) => ({ rule, label, field, rows })),
+                },
+              }),
         };
         const dataset = store.add(staged, manifest);
         writeSafely(mappingPath(store, request), `${JSON.stringify(proposal.mapping, null, 2)}\n`);
@@ -149,17 +169,12 @@ export function withImportSession<T>(
   );
 }
 
-/** An identity number in a file's name is not carried on. */
-export function safeFileName(name: string): string {
-  return name.replaceAll(/\d{14,17}[\dXx]/g, '***');
-}
-
 async function named<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof JipingError && error.where.file === undefined)
-      throw new JipingError(error.code, error.text, { ...error.where, file: safeFileName(file) }, { cause: error });
+      throw new JipingError(error.code, error.text, { ...error.where, file }, { cause: error });
     throw error;
   }
 }
@@ -285,10 +300,24 @@ function sexOf(id: string): string {
   return `CASE WHEN (${id}) IS NULL THEN NULL WHEN ascii(substr(${id}, 17, 1)) % 2 = 1 THEN '1' ELSE '2' END`;
 }
 
-function versionId(source: PreparedSource, request: ImportRequest, mapping: HeadingMapping): string {
+function versionId(
+  source: PreparedSource,
+  request: ImportRequest,
+  mapping: HeadingMapping,
+  villages: string | undefined,
+): string {
   const pairs = Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([source.sha256, request.kind.kind, request.asOf, pairs, CLEANING_VERSION]))
+    .update(
+      JSON.stringify([
+        source.sha256,
+        request.kind.kind,
+        request.asOf,
+        pairs,
+        CLEANING_VERSION,
+        ...(villages === undefined ? [] : [villages]),
+      ]),
+    )
     .digest('hex');
 }
 

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   cellDate,
   DEFAULT_LIMITS,
@@ -11,8 +12,10 @@ import {
   openSpreadsheet,
   openZip,
   parseDelimited,
+  type SheetRow,
 } from '../../document/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
+import { hideNumbers } from '../dataset/mask.ts';
 import { headingScore } from './match-headings.ts';
 
 export type SourceEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'workbook' | 'parquet';
@@ -64,7 +67,7 @@ export async function prepareSource(path: string, file: string, scratch: string)
     const member = await soleMember(path, file);
     if (member === undefined) return { ...base, ...(await fromWorkbook(path, file, scratch)) };
     const inner = await unpack(path, file, member, scratch);
-    const prepared = await prepareSource(inner, member.slice(member.lastIndexOf('/') + 1), scratch);
+    const prepared = await prepareSource(inner, hideNumbers(member.slice(member.lastIndexOf('/') + 1)), scratch);
     return { ...prepared, ...base, member };
   }
   if (signature.startsWith('\u00d0\u00cf\u0011\u00e0') || /\.(xls|et)$/i.test(file))
@@ -153,12 +156,14 @@ type TextEncodingName = 'utf-16le' | 'utf-16be' | 'gb18030';
 
 async function transcode(path: string, file: string, encoding: TextEncodingName, scratch: string): Promise<string> {
   const target = join(scratch, 'source.csv');
-  const out = createWriteStream(target, { mode: 0o600 });
   const decoder = new TextDecoder(encoding, { fatal: true });
-  try {
+  async function* words(): AsyncGenerator<string> {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
-      if (!out.write(decoder.decode(chunk, { stream: true }))) await once(out, 'drain');
-    out.write(decoder.decode());
+      yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  }
+  try {
+    await writeScratch(target, words());
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw new JipingError(
@@ -170,27 +175,30 @@ async function transcode(path: string, file: string, encoding: TextEncodingName,
       { file },
       { cause },
     );
-  } finally {
-    out.end();
-    await once(out, 'close');
   }
   return target;
+}
+
+/** A file of the scratch folder from its pieces. A disk that fills up is an error here, not a stream that never ends. */
+function writeScratch(target: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+  return pipeline(Readable.from(pieces), createWriteStream(target, { mode: 0o600 }));
 }
 
 /** A copy in which every line ends in LF: exports pasted together mix the kinds. */
 export async function unifyLineEnds(path: string, scratch: string): Promise<string> {
   const target = join(scratch, 'lines.csv');
-  const out = createWriteStream(target, { mode: 0o600 });
   const decoder = new TextDecoder('utf-8');
-  let held = '';
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    const words = held + decoder.decode(chunk, { stream: true });
-    held = words.endsWith('\r') ? '\r' : '';
-    const whole = held === '' ? words : words.slice(0, -1);
-    if (!out.write(whole.replaceAll(/\r\n?/g, '\n'))) await once(out, 'drain');
+  async function* lines(): AsyncGenerator<string> {
+    let held = '';
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      const words = held + decoder.decode(chunk, { stream: true });
+      held = words.endsWith('\r') ? '\r' : '';
+      const whole = held === '' ? words : words.slice(0, -1);
+      yield whole.replaceAll(/\r\n?/g, '\n');
+    }
+    if (held !== '') yield '\n';
   }
-  out.end(held === '' ? '' : '\n');
-  await once(out, 'close');
+  await writeScratch(target, lines());
   return target;
 }
 
@@ -224,45 +232,51 @@ function noHeading(file: string): JipingError {
 async function fromWorkbook(path: string, file: string, scratch: string): Promise<Table> {
   const book = await openSpreadsheet(path, { file, limits: LIMITS });
   const target = join(scratch, 'source.csv');
-  const out = createWriteStream(target, { mode: 0o600 });
   try {
     for (const sheet of book.sheets) {
-      const before: string[][] = [];
-      let headings: string[] | undefined;
-      let headingRow = 0;
-      let pending = '';
-      for await (const row of sheet.rows()) {
-        const cells: string[] = [];
-        for (const cell of row.cells)
-          cells[cell.column - 1] =
-            cell.type === 'n'
-              ? (cellDate(cell) ?? (cell.format === 'General' ? cell.raw : displayText(cell)))
-              : cell.raw;
-        if (headings === undefined) {
-          const words = Array.from(cells, (cell) => (cell ?? '').trim());
-          if (headingScore(words) >= 2) {
-            headings = words;
-            headingRow = row.row;
-          } else if (before.push(words) > HEAD_ROWS) break;
-          continue;
-        }
-        if (cells.length > headings.length) cells.length = headings.length;
-        pending += csvLine(headings.map((_, index) => cells[index] ?? ''));
-        if (pending.length > 1 << 18) {
-          if (!out.write(pending)) await once(out, 'drain');
+      const rows = sheet.rows()[Symbol.asyncIterator]();
+      const found = await headingOf(rows);
+      if (found === undefined) continue;
+      const { headings, headingRow } = found;
+      async function* lines(): AsyncGenerator<string> {
+        let pending = '';
+        for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
+          const cells = wordsOf(next.value);
+          pending += csvLine(headings.map((_, index) => cells[index] ?? ''));
+          if (pending.length <= 1 << 18) continue;
+          yield pending;
           pending = '';
         }
+        yield pending;
       }
-      if (headings === undefined) continue;
-      out.write(pending);
+      await writeScratch(target, lines());
       return { encoding: 'workbook', path: target, delimiter: ',', skip: 0, headings, headingRow, sheet: sheet.name };
     }
     throw noHeading(file);
   } finally {
     book.close();
-    out.end();
-    await once(out, 'close');
   }
+}
+
+/** Reads rows up to the heading. */
+async function headingOf(
+  rows: AsyncIterator<SheetRow>,
+): Promise<{ readonly headings: string[]; readonly headingRow: number } | undefined> {
+  for (let seen = 0; seen <= HEAD_ROWS; seen += 1) {
+    const next = await rows.next();
+    if (next.done === true) return undefined;
+    const headings = Array.from(wordsOf(next.value), (cell) => (cell ?? '').trim());
+    if (headingScore(headings) >= 2) return { headings, headingRow: next.value.row };
+  }
+  return undefined;
+}
+
+function wordsOf(row: SheetRow): string[] {
+  const cells: string[] = [];
+  for (const cell of row.cells)
+    cells[cell.column - 1] =
+      cell.type === 'n' ? (cellDate(cell) ?? (cell.format === 'General' ? cell.raw : displayText(cell))) : cell.raw;
+  return cells;
 }
 
 function csvLine(cells: readonly string[]): string {
@@ -295,13 +309,10 @@ async function soleMember(path: string, file: string): Promise<string | undefine
 async function unpack(path: string, file: string, member: string, scratch: string): Promise<string> {
   const zip = await openZip(path, file, LIMITS);
   const target = join(scratch, `member${/\.[a-z]+$/i.exec(member)?.[0] ?? ''}`);
-  const out = createWriteStream(target, { mode: 0o600 });
   try {
-    for await (const chunk of zip.stream(member)) if (!out.write(chunk)) await once(out, 'drain');
+    await writeScratch(target, zip.stream(member));
   } finally {
     zip.close();
-    out.end();
-    await once(out, 'close');
   }
   return target;
 }

@@ -339,6 +339,7 @@ class County {
         `${person.age - 5}年级`,
       ]);
       if (!resident && !employee) this.#find('c5-student');
+      if (resident && elsewhere) this.#find('c5-home-and-school');
     }
     if (person.age === 0 && this.#today - dayNumber(person.birth) < 90) {
       const mother = members.find((member) => !member.male && member.age >= 18) ?? members[0];

@@ -2,7 +2,7 @@ import type { Inline } from '../../../document/index.ts';
 import type { BalanceRow, BalanceTable, RegisterFacts } from '../../../linkage/index.ts';
 import { figure, type Report } from '../../../report/index.ts';
 import { dayInWords } from '../../register-papers.ts';
-import { note, type PaperCell, table, title, words } from '../subsidy/paper-parts.ts';
+import { note, type PaperCell, section, table, title, words } from '../subsidy/paper-parts.ts';
 
 /** 应保未保平衡表: towns with their villages, the county below; every row sums to its registered population. */
 export function balancePaper(balance: BalanceTable, facts: RegisterFacts): Report {
@@ -42,7 +42,29 @@ export function balancePaper(balance: BalanceTable, facts: RegisterFacts): Repor
       ...(balance.absent.length === 0
         ? []
         : [note(words(`未取得的名册：${balance.absent.join('、')}；其状态人数为零不代表没有。`))]),
+      ...changes(balance, facts),
       ...(reasons === '' ? [] : [note(words(`任务清单返回的原因：${reasons}。`))]),
     ],
   };
+}
+
+/** What became of persons since the table before. */
+function changes(balance: BalanceTable, facts: RegisterFacts): Report['blocks'] {
+  const { since } = balance;
+  if (since === undefined) return [];
+  const moved = since.changes.filter(({ from, to }) => from !== to);
+  const day = dayInWords(since.asOf);
+  if (moved.length === 0) return [note(words(`与${day}相比，没有人的状态改变。`))];
+  return [
+    section(`与${day}相比的变动`),
+    table(
+      [2, 2, 1],
+      [['原状态', '现状态', '人数'].map((heading) => ({ content: [words(heading)] }))],
+      moved.map((change) => [
+        { content: [words(change.from ?? '不在户籍名册')], align: 'left' },
+        { content: [words(change.to ?? '已不在户籍名册')], align: 'left' },
+        { content: [figure(facts.change(balance, since.asOf, change), { style: 'number' })] },
+      ]),
+    ),
+  ];
 }

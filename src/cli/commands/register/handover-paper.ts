@@ -1,6 +1,7 @@
 import type { Block } from '../../../document/index.ts';
 import type { DatasetManifest, RegisterKind } from '../../../register/index.ts';
 import type { Report } from '../../../report/index.ts';
+import { dayInWords } from '../../register-papers.ts';
 import { table, title, words } from '../subsidy/paper-parts.ts';
 
 function paragraph(role: 'body' | 'addressee' | 'signature' | 'date', content: string): Block {
@@ -38,7 +39,7 @@ export function requestLetter(
   const fields = kind.fields
     .map(({ label, name }) => `${label}${kind.required.includes(name) ? '（必填）' : ''}`)
     .join('、');
-  const destroy = destroyBy === undefined ? '比对完成后销毁' : `${destroyBy}前销毁`;
+  const destroy = destroyBy === undefined ? '比对完成后销毁' : `${dayInWords(destroyBy)}前销毁`;
   return {
     title: '数据提供函',
     kind: 'report',
@@ -47,7 +48,7 @@ export function requestLetter(
     blocks: [
       title(`关于提供${kind.title}的函`),
       paragraph('addressee', `${kind.supplier}：`),
-      paragraph('body', `因${purpose}需要，依据${kind.legalBasis}，请提供截至${asOf}的${kind.title}。`),
+      paragraph('body', `因${purpose}需要，依据${kind.legalBasis}，请提供截至${dayInWords(asOf)}的${kind.title}。`),
       paragraph('body', `所需字段：${fields}。`),
       paragraph('body', `请以加密介质当面交接并填写数据交接单。数据仅用于上述用途，${destroy}。`),
       paragraph('signature', '（提出单位盖章）'),
@@ -61,17 +62,21 @@ export function handoverNote(manifest: DatasetManifest): Report {
   return form('数据交接单', [
     ['数据名称', manifest.title],
     ['提供单位', manifest.agency],
-    ['截至日期', manifest.asOf],
+    ['截至日期', dayInWords(manifest.asOf)],
     ['用途', manifest.purpose],
     ['依据', manifest.legalBasis],
     ['字段', Object.values(manifest.mapping).join('、')],
     ['文件', `${manifest.source.file}，${manifest.source.bytes} 字节`],
     ['行数', String(manifest.rows)],
     ['文件摘要（SHA-256）', manifest.source.sha256],
-    ['接收日期', manifest.importedOn],
-    ['应销毁日期', manifest.destroyBy ?? ''],
-    ['实际销毁日期', manifest.purgedOn ?? ''],
+    ['接收日期', dayInWords(manifest.importedOn)],
+    ['应销毁日期', day(manifest.destroyBy)],
+    ['实际销毁日期', day(manifest.purgedOn)],
     ['提供人（签字）', ''],
     ['接收人（签字）', ''],
   ]);
+}
+
+function day(date: string | undefined): string {
+  return date === undefined ? '' : dayInWords(date);
 }

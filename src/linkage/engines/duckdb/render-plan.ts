@@ -1,3 +1,4 @@
+import { nameForms } from '../../characters/name-forms.ts';
 import { type Column, type Expression, FIELD_MARK, type Node, NULL_MARK, type Plan } from '../../plan/plan.ts';
 import { sqlName, sqlText } from './open-duckdb.ts';
 
@@ -152,6 +153,12 @@ class Renderer {
         return `CASE WHEN ${sql(expression.when)} THEN ${sql(expression.then)} ELSE ${sql(expression.otherwise)} END`;
       case 'joined':
         return `(${expression.of.map((each) => `coalesce(CAST(${sql(each)} AS VARCHAR), '')`).join(" || '|' || ")})`;
+      case 'name-form': {
+        const { from, to } = nameForms();
+        const of = sql(expression.of);
+        // translate() reads the whole table for every row: only the few names that hold such a form are put through it.
+        return `CASE WHEN regexp_matches(${of}, ${sqlText(`[${from}]`)}) THEN translate(${of}, ${sqlText(from)}, ${sqlText(to)}) ELSE ${of} END`;
+      }
       case 'keyed':
         return this.keyed(sql(expression.of));
     }
