@@ -4,6 +4,10 @@ import { DOTTED_RUN } from './fused-figures.ts';
 import type { Piece } from './piece.ts';
 import { type SourceText, squeeze } from './source-text.ts';
 
+/** What stands behind a number inside a name: 7类, 5G, 3大. */
+const COUNTED =
+  /[类个项条年月日批次期级号届步大家所村乡镇户人名位台套件份本册场处座间辆公米亩吨种岁周天小时层线路、A-Za-z]/;
+
 /** Offsets of the non-blank characters of a chunk: index in the squeezed text → offset in the source. */
 function offsetsOf(source: SourceText, chunk: Chunk): number[] {
   const offsets: number[] = [];
@@ -34,7 +38,9 @@ export function cutAt(source: SourceText, chunk: Chunk, cuts: readonly number[])
       continue;
     }
     const digits = piece.kind === 'value' && /^\d+/.exec(piece.text)?.[0].length;
-    pieces.push(digits !== false && digits !== undefined && digits >= 2 ? { ...piece, fused: true } : piece);
+    const open = /\d$/.test(piece.text) && COUNTED.test(text.slice(to, to + 1));
+    const marked = open ? { ...piece, open } : piece;
+    pieces.push(digits !== false && digits !== undefined && digits >= 2 ? { ...marked, fused: true } : marked);
   }
   return pieces;
 }

@@ -36,6 +36,8 @@ export function cutRun(
 ): readonly (readonly Piece[])[] {
   const found: Piece[][] = [];
   const { digits } = run;
+  // A run across a page break: where its parts stand is not known.
+  if (piece.end - piece.start !== piece.text.length) return found;
   const base = piece.end - piece.text.length + run.operator.length;
   const walk = (from: number, parts: readonly Piece[]): void => {
     if (from === digits.length) {

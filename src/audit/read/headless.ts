@@ -20,6 +20,8 @@ const PLAIN: readonly (readonly ColumnRole[])[] = [
   ['target', 'actual', 'score'],
   ['target', 'actual', 'weight', 'score'],
   ['weight', 'target', 'actual', 'score'],
+  ['target', 'actual', 'weight', 'score', 'score', 'score'],
+  ['target', 'actual', 'target', 'actual', 'weight', 'score'],
 ];
 
 /** A row of a table that was guessed well costs less than this. */

@@ -34,8 +34,15 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
   const figureless = rows.filter(
     (row) => row.name.length > 0 && !hasFigures(row) && /^(?:指标|目标)[1-9]|.{4,}/.test(row.name[0]?.text ?? ''),
   );
-  if (nameless.length === 0 || layout === 'grid' || layout === 'glued')
-    return { rows, displaced: new Set(), loose: [], broken: false, doubtful: new Set() };
+  if (nameless.length === 0 || layout === 'grid' || layout === 'glued') {
+    // In a text without white space a word that is the value is part of the name: such a row is not read.
+    const pointless = !columns.some((column) => column.role === 'weight' || column.role === 'score');
+    const swallowed =
+      layout === 'glued' || (layout === 'space' && pointless)
+        ? figureless.filter((row) => PREFIX.test(row.name[0]?.text ?? ''))
+        : [];
+    return { rows, displaced: new Set(), loose: [], broken: false, doubtful: new Set(swallowed) };
+  }
   const scored = columns.some((column) => column.role === 'score');
   const groups = nameless.filter((row) => !scored || amountAt(row, columns, 'score') !== undefined);
   const tail = groups[groups.length - 1];

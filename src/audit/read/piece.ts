@@ -32,6 +32,8 @@ export interface Piece {
   readonly word?: Word;
   /** Digits that may be several numbers run together. */
   readonly fused?: boolean;
+  /** What follows reads on from a digit: of 10107类 the 7 may belong to the next name. */
+  readonly open?: boolean;
   /** Was cut out of a run of digits. */
   readonly cut?: boolean;
   /** Grid place, when the document has real tables. */

@@ -282,7 +282,7 @@ function alternatives(values: readonly Piece[], width: number): Piece[][] {
   const fused = values.findIndex((piece) => piece.kind === 'value' && piece.fused === true);
   if (fused < 0 || filled.length >= width) return result;
   const piece = values[fused];
-  if (piece === undefined || piece.text.length > 44) return result;
+  if (piece === undefined || piece.text.length > 44 || piece.end - piece.start !== piece.text.length) return result;
   const known = new Map<string, CellValue>();
   for (const parts of cuts(piece.text, Math.min(5, width - filled.length + 1))) {
     if (parts.length < 2) continue;

@@ -8,9 +8,9 @@ import type { Lexed, Piece } from './piece.ts';
 import type { Reading } from './row-draft.ts';
 import type { SourceText } from './source-text.ts';
 import { statedTotals } from './stated-totals.ts';
-import type { AuditTable, BudgetTable, CellRole } from './table.ts';
+import type { AuditTable, BudgetTable, CellRole, IndicatorRow } from './table.ts';
 import { amountAt, rowSpan, rowsByStart, toRow } from './to-row.ts';
-import { distrustPartial, isComplete, isCutOff, settleCuts } from './trust-rows.ts';
+import { distrustLast, distrustPartial, isComplete, isCutOff, settleCuts } from './trust-rows.ts';
 import { PREFIX } from './vocabulary.ts';
 
 export function readIndicators(
@@ -57,9 +57,10 @@ export function readIndicators(
       return read !== undefined && !illJoined(row) && !doubtful ? row : { ...row, unreadable: ALL_CELLS };
     })
     .filter((row) => row !== undefined);
+  if (layout === 'glued') indicators = distrustSkipped(indicators, chosen, body);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
   const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);
-  if (cutOff) indicators = indicators.slice(0, -1);
+  indicators = cutOff ? indicators.slice(0, -1) : [...distrustLast(source, indicators, totals)];
   const unreadable = indicators.flatMap((row) =>
     row.unreadable.length === 0
       ? []
@@ -89,6 +90,32 @@ const CELL_NAMES: Readonly<Record<CellRole, string>> = {
   weight: '分值',
   score: '得分',
 };
+
+/** A row behind which a run of digits was left out may have lost figures to it. */
+function distrustSkipped(rows: readonly IndicatorRow[], reading: Reading, body: readonly Piece[]): IndicatorRow[] {
+  const used = new Set<number>();
+  for (const row of reading.rows)
+    for (const piece of [...row.name, ...row.cells.flatMap((cell) => cell ?? [])]) used.add(piece.start);
+  for (const total of reading.totals) for (const piece of total) used.add(piece.start);
+  const skipped = body.filter(
+    (piece, at) =>
+      piece.fused === true &&
+      !used.has(piece.start) &&
+      body[at - 1]?.text !== '(' &&
+      body[at - 1]?.word?.kind !== 'goal',
+  );
+  const words = body.filter((piece) => piece.kind === 'text' && piece.text.length >= 2 && !used.has(piece.start));
+  if (skipped.length === 0 && words.length === 0) return [...rows];
+  const ends = rows.map((row) => rowSpan(row)[1]);
+  const doubtful = new Set(skipped.map((piece) => ends.findLastIndex((end) => end <= piece.start)));
+  // A word left out in the middle of a row parts figures that are not of one row.
+  for (const word of words) {
+    const at = ends.findIndex((end) => end > word.start);
+    const row = rows[at];
+    if (row !== undefined && rowSpan(row)[0] < word.start) doubtful.add(at);
+  }
+  return rows.map((row, at) => (doubtful.has(at) ? { ...row, unreadable: ALL_CELLS } : row));
+}
 
 /** Without the 1, 2, 3 a column 序号 puts before every row. */
 function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: number, end: number): readonly Piece[] {

@@ -12,6 +12,8 @@ interface Candidate {
   /** In hundredths of a point; 0 when there is none. */
   readonly weight: number;
   readonly score: number;
+  /** Weight and score stand, as far as the table has them: what has vanished leaves no trace among digits. */
+  readonly whole: boolean;
   /** Target, actual, weight and score as one text. */
   readonly signature: string;
 }
@@ -39,7 +41,7 @@ export function settledRows(
   const rows = drafts.map((draft) => ({ draft, run: hasDigitRun(draft), candidates: candidatesOf(draft, columns) }));
   for (const { draft, run, candidates } of rows) {
     const [only] = candidates;
-    if (run && only !== undefined && new Set(candidates.map((each) => each.signature)).size === 1)
+    if (run && only?.whole === true && new Set(candidates.map((each) => each.signature)).size === 1)
       settled.set(draft, withCells(draft, only));
   }
   if (rows.some((row) => row.candidates.length === 0)) return settled;
@@ -57,7 +59,7 @@ export function settledRows(
   rows.forEach(({ draft, run }, at) => {
     const rest = left?.[at] ?? [];
     const [only] = rest;
-    if (run && only !== undefined && new Set(rest.map((each) => each.signature)).size === 1)
+    if (run && only?.whole === true && new Set(rest.map((each) => each.signature)).size === 1)
       settled.set(draft, withCells(draft, only));
   });
   return settled;
@@ -132,14 +134,45 @@ function tokensOf(draft: RowDraft): readonly Token[] | undefined {
 /** Two parts of a run as the run they were cut from. */
 function joined(left: Piece, right: Piece): Piece {
   const text = left.text + right.text;
-  const { value: _, ...rest } = left;
+  const { value: _, open: __, ...rest } = left;
   const value = readCellValue(text);
-  return { ...rest, text, end: right.end, ...(value === undefined ? {} : { value }) };
+  return {
+    ...rest,
+    ...(right.open === true ? { open: true } : {}),
+    text,
+    end: right.end,
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+/** The run without its last digits, which may be the beginning of the next name; a name does not begin with 0. */
+function withoutTail(token: Token): readonly Token[] {
+  const { piece, run } = token;
+  if (piece.open !== true || run === undefined || run.unit !== '') return [];
+  const found: Token[] = [];
+  const { open: _, ...closed } = piece;
+  for (let tail = 1; tail <= Math.min(4, run.digits.length - 1); tail += 1) {
+    const text = piece.text.slice(0, -tail);
+    if (/^[0.]/.test(piece.text.slice(-tail)) || text.endsWith('.')) continue;
+    const value = readCellValue(text);
+    const shorter: Piece = {
+      ...closed,
+      fused: true,
+      text,
+      end: piece.end - tail,
+      ...(value === undefined ? {} : { value }),
+    };
+    found.push({ piece: shorter, run: runOf(shorter) });
+  }
+  return found;
 }
 
 function candidatesOf(draft: RowDraft, columns: readonly Column[]): readonly Candidate[] {
-  const tokens = tokensOf(draft);
-  if (tokens === undefined) return [];
+  const read = tokensOf(draft);
+  if (read === undefined) return [];
+  // A run across a page break: where its digits stand is not known.
+  if (read.some(({ piece, run }) => run !== undefined && piece.end - piece.start !== piece.text.length)) return [];
+  const tokens = [...read];
   const found = new Map<string, Candidate>();
   const cells: (Piece | undefined)[] = columns.map(() => undefined);
   const walk = (at: number, column: number): void => {
@@ -150,6 +183,11 @@ function candidatesOf(draft: RowDraft, columns: readonly Column[]): readonly Can
       const key = cells.map((cell) => cell?.text ?? '').join('|');
       if (candidate !== undefined) found.set(key, candidate);
       return;
+    }
+    for (const shorter of at === tokens.length - 1 ? withoutTail(token) : []) {
+      tokens[at] = shorter;
+      walk(at, column);
+      tokens[at] = token;
     }
     for (let place = column; place < columns.length; place += 1) {
       if (fits(token.piece, columns[place]) && (token.run === undefined || NUMBER.test(token.run.digits))) {
@@ -202,6 +240,7 @@ function toCandidate(cells: readonly (Piece | undefined)[], columns: readonly Co
     cells: [...cells],
     weight: weight === undefined ? 0 : hundredths(weight),
     score: scores[0] === undefined ? 0 : hundredths(scores[0]),
+    whole: (!weighted || weight !== undefined) && (scores.length === 0 || scores[0] !== undefined),
     signature: places.map((piece) => piece?.text ?? '').join('|'),
   };
 }

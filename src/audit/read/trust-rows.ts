@@ -54,6 +54,23 @@ export function isCutOff(
   return squeeze(source.folded.slice(reach)).replace(/[|]/g, '').length <= 4;
 }
 
+/** The text breaks off right behind a figure, which may have lost digits: 1 of a score of 10. */
+export function distrustLast(
+  source: SourceText,
+  rows: readonly IndicatorRow[],
+  stated: AuditTable['stated'],
+): readonly IndicatorRow[] {
+  const last = rows[rows.length - 1];
+  if (last === undefined || stated.weightTotal !== undefined || stated.scoreTotal !== undefined) return rows;
+  const end = source.folded.trimEnd().length;
+  const roles = (['target', 'actual', 'weight', 'score'] as const).filter(
+    (role) => last[role]?.end === end && last[role]?.value?.unit === '',
+  );
+  const full = last.score?.text === last.weight?.text;
+  if (roles.length === 0 || (roles.includes('score') && full)) return rows;
+  return [...rows.slice(0, -1), { ...last, unreadable: [...new Set<CellRole>([...last.unreadable, ...roles])] }];
+}
+
 /**
  * The rows as they may stand: those without digits run together as they are, those the sums leave one reading as they
  * are then read. What is missing here cannot be read.

@@ -1,4 +1,4 @@
-import type { Form, FormRow } from './generate-form.ts';
+import { type Form, type FormRow, generateForm } from './generate-form.ts';
 import type { Random } from './random.ts';
 
 /** How a form loses its table on the way into a text. */
@@ -13,7 +13,13 @@ export const LAYOUTS = [
   'lines',
   'tabs',
   'no-space',
+  'no-space-pages',
   'displaced',
+  'one-closed-cell',
+  'noisy',
+  'two-tables',
+  'cut-off',
+  'headless',
 ] as const;
 export type PrintLayout = (typeof LAYOUTS)[number];
 
@@ -26,8 +32,23 @@ export const COLUMN_STYLES = [
   'doubled',
   'unnumbered',
   'points',
+  'target-only',
+  'transfer',
 ] as const;
 export type ColumnStyle = (typeof COLUMN_STYLES)[number];
+
+/** The four cells of a row as its style prints them; empty where the style has no such column. */
+export function printedCells(row: FormRow, style: ColumnStyle): readonly [string, string, string, string] {
+  const target = targetText(row);
+  if (style === 'target-only') return [target, '', '', ''];
+  if (style === 'transfer') return [target, row.actual, '', ''];
+  return [target, row.actual, row.weight, row.score];
+}
+
+/** Whether a form of this style prints points at all. */
+export function hasPoints(style: ColumnStyle): boolean {
+  return style !== 'target-only' && style !== 'transfer';
+}
 
 export function printForm(form: Form, layout: PrintLayout, style: ColumnStyle, random: Random): string {
   const grid = toGrid(form, style, layout);
@@ -61,6 +82,31 @@ export function printForm(form: Form, layout: PrintLayout, style: ColumnStyle, r
       return grid.map((row) => row.filter((cell) => cell !== '').join(' ')).join('\n');
     case 'no-space':
       return grid.flat().join('');
+    case 'no-space-pages':
+      return inPages(grid.flat().join(''), random);
+    case 'one-closed-cell':
+      return grid.map((row) => row.map((cell) => (cell === '' ? '|' : `${cell} |`)).join('\n')).join('\n||||\n');
+    case 'noisy':
+      return withNoise(form, grid, style)
+        .flat()
+        .filter((cell) => cell !== '')
+        .join('\n');
+    case 'two-tables': {
+      const other = toGrid(generateForm(random.below(1_000_000)), style, 'pipe');
+      return [...other, ...grid].map((row) => `${row.join(' | ')} |`).join('\n');
+    }
+    case 'cut-off': {
+      const text = grid.map((row) => `${row.join(' | ')} |`).join('\n');
+      const body = text.indexOf('数量指标');
+      return text.slice(0, body + 20 + random.below(Math.max(1, text.length - body - 40)));
+    }
+    case 'headless': {
+      const head = grid.findIndex((row) => row[0] === '一级指标');
+      return grid
+        .slice(head + 1)
+        .map((row) => `${row.join(' | ')} |`)
+        .join('\n');
+    }
     case 'displaced':
       return displaceNames(form, grid, style);
   }
@@ -69,6 +115,25 @@ export function printForm(form: Form, layout: PrintLayout, style: ColumnStyle, r
 function withPageNumber(cells: readonly string[], random: Random): string[] {
   const at = cells.indexOf('效益指标');
   return at < 0 || random.chance(70) ? [...cells] : [...cells.slice(0, at), '第 2 页', ...cells.slice(at)];
+}
+
+/** As document exchanges print a text: page by page, a number before each, a page ending anywhere. */
+function inPages(text: string, random: Random): string {
+  const size = random.between(180, 320);
+  const pages: string[] = [];
+  for (let at = 0; at < text.length; at += size) pages.push(text.slice(at, at + size));
+  return pages.map((page, nth) => `${nth + 1}、${page}`).join('\n');
+}
+
+/** Placeholders, page numbers, and the totals printed twice. */
+function withNoise(form: Form, grid: readonly (readonly string[])[], style: ColumnStyle): string[][] {
+  const noisy: string[][] = [];
+  for (const row of grid) {
+    if (row[0] === '效益指标') noisy.push(['— 2 —']);
+    noisy.push([...row]);
+    if (row.some((cell) => cell.startsWith('指标1:'))) noisy.push(['指标9:'], ['……']);
+  }
+  return hasPoints(style) ? [...noisy, ['合计', form.totalWeight, form.total]] : noisy;
 }
 
 /** The first cell of a row hangs on the line above. */
@@ -116,6 +181,10 @@ function headOf(style: ColumnStyle): string[] {
         '得分',
         tail,
       ];
+    case 'target-only':
+      return ['一级指标', '二级指标', '三级指标', '指标值'];
+    case 'transfer':
+      return ['一级指标', '二级指标', '三级指标', '指标值', '全年实际完成值', '未完成原因和改进措施'];
     default:
       return ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', tail];
   }
@@ -136,21 +205,39 @@ function cellsOf(row: FormRow, style: ColumnStyle): string[] {
       return [target, row.actual, row.weight, row.score, row.score, row.score, row.reason];
     case 'doubled':
       return [target, row.actual, target, row.actual, row.weight, row.score, row.reason];
+    case 'target-only':
+      return [target];
+    case 'transfer':
+      return [target, row.actual, row.reason];
     default:
       return [target, row.actual, row.weight, row.score, row.reason];
   }
 }
 
+function moneyRows(budget: Form['budget'], style: ColumnStyle): string[][] {
+  const { initial, adjusted, executed, rate, weight, score } = budget;
+  if (style === 'target-only') return [['项目资金(万元)', '年度资金总额', adjusted]];
+  if (style === 'transfer')
+    return [
+      ['资金投入情况(万元)', '全年预算数(A)', '全年执行数(B)', '预算执行率(B/A×100%)'],
+      ['年度资金总额', adjusted, executed, rate],
+      ['其中:中央财政资金', adjusted, executed, rate],
+    ];
+  return [
+    ['项目资金(万元)', ...BUDGET_HEAD.slice(1)],
+    ['年度资金总额', initial, adjusted, executed, weight, rate, score],
+    ['其中:当年财政拨款', initial, adjusted, executed, '—', rate, '—'],
+    ['其他资金', '', '', '', '—', '', '—'],
+  ];
+}
+
 function toGrid(form: Form, style: ColumnStyle, layout: PrintLayout): string[][] {
   const { budget } = form;
   const grid: string[][] = [
-    ['项目支出绩效自评表'],
+    [hasPoints(style) ? '项目支出绩效自评表' : style === 'transfer' ? '转移支付绩效自评表' : '项目支出绩效目标表'],
     [`(${form.year}年度)`],
     ['项目名称', '城乡居民医保经费', '主管部门', '某县医疗保障局'],
-    ['项目资金(万元)', ...BUDGET_HEAD.slice(1)],
-    ['年度资金总额', budget.initial, budget.adjusted, budget.executed, budget.weight, budget.rate, budget.score],
-    ['其中:当年财政拨款', budget.initial, budget.adjusted, budget.executed, '—', budget.rate, '—'],
-    ['其他资金', '', '', '', '—', '', '—'],
+    ...moneyRows(budget, style),
     ['年度总体目标', '预期目标', '实际完成情况'],
     [form.goal, form.result],
     headOf(style),
@@ -174,7 +261,7 @@ function toGrid(form: Form, style: ColumnStyle, layout: PrintLayout): string[][]
     level1 = row.level1;
     level2 = row.level2;
   }
-  grid.push(['总分', form.totalWeight, form.total]);
+  if (hasPoints(style)) grid.push(['总分', form.totalWeight, form.total]);
   return grid;
 }
 
@@ -200,5 +287,6 @@ function displaceNames(form: Form, grid: readonly (readonly string[])[], style: 
       late.push(row.level2, `指标1:${row.name}`);
     }
   });
-  return [...before, ...words, form.totalWeight, form.total, ...late, '总分'].join(' ');
+  const totals = hasPoints(style) ? [form.totalWeight, form.total] : [];
+  return [...before, ...words, ...totals, ...late, ...(hasPoints(style) ? ['总分'] : [])].join(' ');
 }
