@@ -110,7 +110,9 @@ export const auditCommand: Command = {
           `已跳过 ${outcome.name}：是本程序写出的${own.zh}，不是报送材料`,
           `skipped ${outcome.name}: ${own.en} this program wrote, not a paper handed in`,
         );
-        (common.format === 'text' ? io.out : io.err)(`${inLanguage(line, common.language)}\n`);
+        const words = `${inLanguage(line, common.language)}\n`;
+        if (common.format === 'text') io.out(words);
+        else io.err(words);
         continue;
       }
       const audited = withoutDismissed(auditDocument(outcome.document, financing), dismissed);
