@@ -13,11 +13,11 @@ const HAN = /[\p{Script=Han}：，；。（）、]+/u;
  * workbook, file names, document numbers, tags of a template, and the units of numbers.
  */
 const ALLOWED: readonly RegExp[] = [
-  /“[^”]*”|\{\{[^}]*\}\}/gu,
+  /“(?:[^“”]|“[^”]*”)*”|\{\{[^}]*\}\}/gu,
   /[\p{Script=Han}\w-]+![A-Z]+\d+/gu,
   /[^\s,]*\.(?:docx|xlsx|pdf|html|json|csv|ya?ml|txt|parquet)\b/gu,
   /[\p{Script=Han}]+〔\d{4}〕\d+号/gu,
-  /万元 = 10,000 yuan|\d ?(?:万元|元|人次|人|次|份|家|个|天|项)|元\|万元|"元"/gu,
+  /万元 = 10,000 yuan|\d ?(?:万元|元|人次|人|次|份|家|个|天|项)|元\|万元|"元"|\((?:万?元|元)\)|--unit 万?元/gu,
 ];
 
 let folder = '';

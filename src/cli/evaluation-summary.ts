@@ -1,5 +1,5 @@
 import type { Evaluation, Rate } from '../performance/index.ts';
-import { inLanguage, type Language, printWhere, text } from '../problem/index.ts';
+import { counted, inLanguage, type Language, printWhere, text } from '../problem/index.ts';
 import { Exact, toFixed } from '../quantity/index.ts';
 import { destinationWord } from '../report/index.ts';
 
@@ -25,7 +25,7 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
       ? say('无法计算', 'n/a')
       : `${toFixed(rate.value.mul(Exact.hundred), { places: 2, mode: 'half-up' })}%`;
   const lines = [
-    `${evaluation.project}${open}${evaluation.period}${close}`,
+    `${evaluation.project === '' ? say('未填项目名称', 'project without a name') : evaluation.project}${evaluation.period === '' ? '' : `${open}${evaluation.period}${close}`}`,
     `  ${say('资金', unit === '万元' ? 'money (万元 = 10,000 yuan)' : 'money')}${colon}${say('年初预算', 'initial')} ${amount('initial')}${comma}${say('全年预算', 'adjusted')} ${amount('adjusted')}${comma}${say('到位', 'received')} ${amount('inPlace')}${comma}${say('支付', 'paid')} ${amount('executed')}`,
     `  ${say('比率', 'rates')}${colon}${say('到位率', 'arrival')} ${percent(budget.rates.arrival)}${comma}${say('支付率', 'payment')} ${percent(budget.rates.payment)}${comma}${say('执行率', 'execution')} ${percent(budget.rates.executionInitial)}${open}${say('对年初', 'vs initial')}${close} / ${percent(budget.rates.executionAdjusted)}${open}${say('对全年', 'vs adjusted')}${close}`,
   ];
@@ -48,7 +48,7 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
   const count = (severity: string): number =>
     evaluation.problems.filter((problem) => problem.severity === severity).length;
   lines.push(
-    `  ${say('发现', 'found')}${colon}${count('error')} ${say('处错误', 'errors')}${comma}${count('warning')} ${say('处警告', 'warnings')}${comma}${count('notice')} ${say('处提示', 'notices')}`,
+    `  ${say('发现', 'found')}${colon}${say(`${count('error')} 处错误`, counted(count('error'), 'error'))}${comma}${say(`${count('warning')} 处警告`, counted(count('warning'), 'warning'))}${comma}${say(`${count('notice')} 处提示`, counted(count('notice'), 'notice'))}${count('warning') + count('notice') === 0 ? '' : say('（警告和提示见数据来源页，或用 --format json）', ' (warnings and notices are on the lineage page and in --format json)')}`,
   );
   for (const problem of evaluation.problems.filter((each) => each.severity === 'error')) {
     const where = printWhere(problem.where, language);

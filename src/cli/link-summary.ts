@@ -1,5 +1,5 @@
 import { type ExplainedPair, type LinkOutcome, printWeight, type TruthReport } from '../linkage/index.ts';
-import { inLanguage, type Language, type Problem, printWhere, text } from '../problem/index.ts';
+import { counted, inLanguage, type Language, type Problem, printWhere, text } from '../problem/index.ts';
 import { punctuation } from './punctuation.ts';
 
 export interface LinkSummary {
@@ -44,7 +44,7 @@ export function linkSummary(summary: LinkSummary, language: Language): string {
         ),
     say(
       `阈值 ${summary.threshold.toFixed(6)}（${THRESHOLD_FROM[outcome.threshold.from].zh}）以上 ${outcome.links} 对；写出 ${outcome.pairs.left.length} 对`,
-      `threshold ${summary.threshold.toFixed(6)} (${THRESHOLD_FROM[outcome.threshold.from].en}): ${outcome.links} links; ${outcome.pairs.left.length} pairs kept`,
+      `threshold ${summary.threshold.toFixed(6)} (${THRESHOLD_FROM[outcome.threshold.from].en}): ${counted(outcome.links, 'link')}; ${counted(outcome.pairs.left.length, 'pair')} kept`,
     ),
     say(`无法连接的记录：${summary.unlinkable}`, `unlinkable records: ${summary.unlinkable}`),
   ];

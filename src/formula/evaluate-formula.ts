@@ -145,7 +145,12 @@ function named(checked: Checked & { kind: 'scalar' | 'indicator' }, context: Con
       case 'text':
         return value.value;
       case 'undecided':
-        return new Undecided(text(`“${name}”无法计算：${value.reason.zh}`, `${name} is undecided: ${value.reason.en}`));
+        return new Undecided(
+          text(
+            `“${name}”无法计算：${value.reason.zh.replace(/^无法计算：/, '')}`,
+            `“${name}” is undecided: ${value.reason.en}`,
+          ),
+        );
       case 'interval':
         return new Undecided(text(`“${name}”待定`, `${name} is not settled yet`));
     }
@@ -292,7 +297,7 @@ function operation(
     case '/': {
       const zero = new Undecided(
         checked.right.kind === 'scalar' || checked.right.kind === 'indicator'
-          ? text(`无法计算：除数“${checked.right.name}”为 0`, `cannot be computed: ${checked.right.name} is 0`)
+          ? text(`无法计算：除数“${checked.right.name}”为 0`, `cannot be computed: “${checked.right.name}” is 0`)
           : text('无法计算：除数为 0', 'cannot be computed: division by zero'),
       );
       return numbers((a, b) => (b.isZero ? zero : a.div(b)));

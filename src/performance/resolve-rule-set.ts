@@ -39,6 +39,6 @@ function byId(ruleSets: readonly RuleSet[], name: string): RuleSet {
   const known = ruleSets.map((set) => set.id).join('、');
   throw new JipingError(
     'not-found',
-    text(`没有规则集“${name}”；现有：${known}`, `no rule set "${name}"; there are: ${known}`),
+    text(`没有规则集“${name}”；现有：${known}`, `no rule set “${name}”; there are ${known.replaceAll('、', ', ')}`),
   );
 }

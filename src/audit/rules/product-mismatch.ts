@@ -134,7 +134,7 @@ const settlement: Detect = (context) => {
       warning(RULE, {
         message: text(
           `${match[0]} 不等于文中任何人数与标准之积${words}，请附清算明细（人数 × 标准 ± 结转）`,
-          `${match[0]} is not the product of any printed heads and standard; ask for the settlement sheet`,
+          `“${match[0]}” is not the product of any printed heads and standard; ask for the settlement sheet`,
         ),
         stated: `${match[1]}${match[2]}`,
         expected: tried.join('；'),

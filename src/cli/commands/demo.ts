@@ -49,7 +49,7 @@ export const demoCommand: Command = {
       if (common.format === 'json') continue;
       io.out(evaluationSummary(evaluation, common.language));
       io.out(
-        `  ${inLanguage(text('文件', 'files'), common.language)}：\n${written.map((file) => `    ${relative(io.cwd, file)}\n`).join('')}\n`,
+        `  ${inLanguage(text('文件：', 'files:'), common.language)}\n${written.map((file) => `    ${relative(io.cwd, file)}\n`).join('')}\n`,
       );
     }
     const register = await demoRegister(resolve(io.cwd, values.out), common, io);

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { inLanguage, type Text, text } from '../../problem/index.ts';
+import { counted, inLanguage, type Text, text } from '../../problem/index.ts';
 import { packageRoot } from '../../rules/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -92,7 +92,7 @@ function fonts(): Check {
     : 0;
   const name = text('字体', 'fonts');
   return count > 0
-    ? { name, state: 'ok', detail: text(`${count} 个`, `${count} files`) }
+    ? { name, state: 'ok', detail: text(`${count} 个`, counted(count, 'file')) }
     : {
         name,
         state: 'unsafe',

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readRuleSets } from '../../performance/index.ts';
-import { inLanguage, JipingError, text } from '../../problem/index.ts';
+import { counted, inLanguage, JipingError, text } from '../../problem/index.ts';
 import { evaluationJson, loadPaperForms, loadSigningKey, PdfRenderer } from '../../report/index.ts';
 import { isCalendarDate, packagedRulesFolder, readRuleFolder } from '../../rules/index.ts';
 import { openProjectBook } from '../../workbook/index.ts';
@@ -193,7 +193,7 @@ function presentFolder(result: FolderResult, common: CommonOptions, io: Io, out:
   const say = (zh: string, en: string): string => inLanguage(text(zh, en), common.language);
   const { projects, files } = result;
   const failed = result.failed.map(({ file, message }) => ({ file, message: inLanguage(message, common.language) }));
-  const counted = (severity: string, of: readonly FolderResult['projects'][number][] = projects): number =>
+  const tally = (severity: string, of: readonly FolderResult['projects'][number][] = projects): number =>
     of.reduce((sum, one) => sum + one.problems.filter((found) => found.severity === severity).length, 0);
   if (common.format === 'json') {
     const evaluations = result.evaluations.map((json, index) => ({
@@ -204,17 +204,17 @@ function presentFolder(result: FolderResult, common: CommonOptions, io: Io, out:
   } else {
     for (const one of projects)
       io.out(
-        `${one.file}  ${one.project}  ${say('自评', 'claimed')} ${one.claimed?.value ?? '—'}${one.grade === '' ? '' : say(`（${one.grade}）`, ` (“${one.grade}”)`)}  ${say('错误', 'errors')} ${counted('error', [one])}${punctuation(common.language).comma}${say('警告', 'warnings')} ${counted('warning', [one])}\n`,
+        `${one.file}  ${one.project}  ${say('自评', 'claimed')} ${one.claimed?.value ?? '—'}${one.grade === '' ? '' : say(`（${one.grade}）`, ` (“${one.grade}”)`)}  ${say('错误', 'errors')} ${tally('error', [one])}${punctuation(common.language).comma}${say('警告', 'warnings')} ${tally('warning', [one])}\n`,
       );
     for (const one of failed) io.out(`✗ ${one.file}${punctuation(common.language).colon}${one.message}\n`);
     io.out(
       say(
-        `共 ${projects.length} 个项目，${failed.length} 个未能评价；错误 ${counted('error')} 处，警告 ${counted('warning')} 处。\n`,
-        `${projects.length} projects, ${failed.length} not evaluated; ${counted('error')} errors, ${counted('warning')} warnings.\n`,
+        `共 ${projects.length} 个项目，${failed.length} 个未能评价；错误 ${tally('error')} 处，警告 ${tally('warning')} 处。\n`,
+        `${counted(projects.length, 'project')}, ${failed.length} not evaluated; ${counted(tally('error'), 'error')}, ${counted(tally('warning'), 'warning')}.\n`,
       ),
     );
     if (out !== undefined)
-      io.out(say(`已写出 ${files.length} 个文件：${out}\n`, `${files.length} files written: ${out}\n`));
+      io.out(say(`已写出 ${files.length} 个文件：${out}\n`, `${counted(files.length, 'file')} written: ${out}\n`));
   }
-  return failed.length > 0 || counted('error') > 0 || (common.strict && counted('warning') > 0) ? 1 : 0;
+  return failed.length > 0 || tally('error') > 0 || (common.strict && tally('warning') > 0) ? 1 : 0;
 }

@@ -8,7 +8,7 @@ import {
   withComparisonDatabase,
   writeReply,
 } from '../../linkage/index.ts';
-import { inLanguage, JipingError, printWhere, text } from '../../problem/index.ts';
+import { counted, inLanguage, JipingError, printWhere, text } from '../../problem/index.ts';
 import { maskName, RegisterStore } from '../../register/index.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { commandGroup } from '../command-group.ts';
@@ -104,7 +104,7 @@ const importCommand: Command = {
           io.out(
             common.language === 'zh'
               ? `${values.issuer}疑点清单：${issued.rows} 条，与已有疑点相符 ${issued.known} 条\n`
-              : `${issued.rows} findings of ${values.issuer}, ${issued.known} known\n`,
+              : `${counted(issued.rows, 'finding')} of “${values.issuer}”, ${issued.known} of them known already\n`,
           );
         continue;
       }

@@ -1,6 +1,14 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { inLanguage, JipingError, type Language, type Problem, printWhere, text } from '../../problem/index.ts';
+import {
+  counted,
+  inLanguage,
+  JipingError,
+  type Language,
+  type Problem,
+  printWhere,
+  text,
+} from '../../problem/index.ts';
 import {
   appendRows,
   type ImportKind,
@@ -170,7 +178,7 @@ function exitStatus(
   io: Io,
 ): ExitStatus {
   const refuse = (zh: string, en: string): ExitStatus => {
-    io.err(`jiping: ${result.file}：${inLanguage(text(zh, en), language)}\n`);
+    io.err(`jiping: ${result.file}${language === 'zh' ? '：' : ': '}${inLanguage(text(zh, en), language)}\n`);
     return 2;
   };
   if (faulty)
@@ -316,27 +324,30 @@ function summary(result: Result, language: Language): string {
   say(`${result.file} → ${result.into}（${result.kind.name}）`, `${result.file} → ${result.into} (${result.kind.id})`);
   for (const { heading, column, by } of read.mapping) {
     const mark = by === 'synonym' ? ['，请核对', ', please check'] : ['', ''];
-    say(`  ${heading} → ${column}${mark[0]}`, `  ${heading} → ${column}${mark[1]}`);
+    say(`  ${heading} → ${column}${mark[0]}`, `  “${heading}” → “${column}”${mark[1]}`);
   }
   if (read.ignored.length > 0)
-    say(`  不导入：${read.ignored.join('、')}`, `  not imported: ${read.ignored.join(', ')}`);
+    say(
+      `  不导入：${read.ignored.join('、')}`,
+      `  not imported: ${read.ignored.map((heading) => `“${heading}”`).join(', ')}`,
+    );
   say(
     `读出 ${read.rows.length} 行，工作簿已有 ${plan.present} 行，${result.written ? '加入' : '可加入'} ${plan.added.length} 行`,
-    `${read.rows.length} rows read, ${plan.present} already there, ${plan.added.length} ${result.written ? 'added' : 'to be added'}`,
+    `${counted(read.rows.length, 'row')} read, ${plan.present} already there, ${plan.added.length} ${result.written ? 'added' : 'to be added'}`,
   );
   for (const total of plan.totals)
     say(
       `  ${total.column}（${total.unit}）：文件 ${total.file.toString()} = 已有 ${total.present.toString()} + 新增 ${total.added.toString()}`,
-      `  ${total.column} (${total.unit}): file ${total.file.toString()} = present ${total.present.toString()} + new ${total.added.toString()}`,
+      `  “${total.column}” (${total.unit}): file ${total.file.toString()} = present ${total.present.toString()} + new ${total.added.toString()}`,
     );
   if (read.totalRows.count > 0)
     say(
       `  文件里的小计、合计 ${read.totalRows.count} 行，${read.totalRows.differing === 0 ? '全部相符' : `${read.totalRows.differing} 处不符`}`,
-      `  ${read.totalRows.count} totals rows in the file, ${read.totalRows.differing === 0 ? 'all agree' : `${read.totalRows.differing} figures differ`}`,
+      `  ${counted(read.totalRows.count, 'totals row')} in the file, ${read.totalRows.differing === 0 ? 'all agree' : `${counted(read.totalRows.differing, 'figure')} not in agreement`}`,
     );
   const shown = result.problems.filter((each) => each.severity !== 'notice');
   for (const each of shown.slice(0, MOST_LINES)) {
-    const place = printWhere(each.where);
+    const place = printWhere(each.where, language);
     lines.push(`  ${place === '' ? '' : `${place} `}${inLanguage(each.message, language)}`);
   }
   if (shown.length > MOST_LINES)

@@ -1,6 +1,14 @@
 import { access, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { inLanguage, JipingError, type Language, type Problem, printWhere, text } from '../../problem/index.ts';
+import {
+  counted,
+  inLanguage,
+  JipingError,
+  type Language,
+  type Problem,
+  printWhere,
+  text,
+} from '../../problem/index.ts';
 import { type BookContent, contentOfLibrary, indicatorLibraries, writeProjectBook } from '../../workbook/index.ts';
 import { carryOver } from '../carry-over.ts';
 import type { Command } from '../command.ts';
@@ -114,10 +122,10 @@ function carriedSummary(content: BookContent, problems: readonly Problem[], lang
   const count = content.tables.indicators?.length ?? 0;
   const head = text(
     `带入 ${count} 个指标${content.project.goalExpected === undefined ? '，没有找到年度目标' : '和年度目标'}；评价年度请填新年度。`,
-    `carried over ${count} indicators${content.project.goalExpected === undefined ? '; no yearly goal was found' : ' and the yearly goal'}; fill in the new year.`,
+    `carried over ${counted(count, 'indicator')}${content.project.goalExpected === undefined ? '; no yearly goal was found' : ' and the yearly goal'}; fill in the new year.`,
   );
   const lines = problems.map((each) => {
-    const place = printWhere(each.where);
+    const place = printWhere(each.where, language);
     return `  ${place === '' ? '' : `${place} `}${inLanguage(each.message, language)}`;
   });
   return `${[inLanguage(head, language), ...lines].join('\n')}\n`;

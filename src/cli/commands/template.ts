@@ -14,6 +14,7 @@ import { dataFolder } from '../data-folder.ts';
 import { evaluateBook } from '../evaluate-project.ts';
 import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
+import { punctuation } from '../punctuation.ts';
 import { type OutputFile, writeFiles } from '../write-files.ts';
 
 const OPTIONS = {
@@ -119,12 +120,13 @@ export const templateCommand: Command = {
       const listed = problems.map((each) => ({ ...each, message: inLanguage(each.message, common.language) }));
       io.out(`${JSON.stringify({ template: basename(path), files: written, problems: listed }, null, 2)}\n`);
     } else {
-      for (const each of problems) io.out(`  ${printWhere(each.where)} ${inLanguage(each.message, common.language)}\n`);
+      for (const each of problems)
+        io.out(`  ${printWhere(each.where, common.language)} ${inLanguage(each.message, common.language)}\n`);
       for (const file of written) io.out(`  ${inLanguage(text('已写出', 'written'), common.language)} ${file}\n`);
     }
     if (written.length > 0) return 0;
     io.err(
-      `jiping: ${basename(path)}：${inLanguage(text('标记有误，没有写出文件；请按上面的提示改模板。', 'tags are wrong, nothing was written; correct the template as listed.'), common.language)}\n`,
+      `jiping: ${basename(path)}${punctuation(common.language).colon}${inLanguage(text('标记有误，没有写出文件；请按上面的提示改模板。', 'tags are wrong, nothing was written; correct the template as listed.'), common.language)}\n`,
     );
     return 2;
   },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { readDocument } from '../../document/index.ts';
-import { inLanguage, JipingError, type Language, printWhere, type Text, text } from '../../problem/index.ts';
+import { counted, inLanguage, JipingError, type Language, printWhere, type Text, text } from '../../problem/index.ts';
 import {
   type EvaluationFact,
   loadSigningKey,
@@ -247,7 +247,7 @@ function summary(result: Verification, language: Language): string {
   say(
     text(
       `数字：事实 ${facts} 个，表式和固定文字 ${literals} 个，不可追溯 ${untraceable.length} 个`,
-      `numbers: ${facts} facts, ${literals} words of the form, ${untraceable.length} untraceable`,
+      `numbers: ${counted(facts, 'fact')}, ${literals} of the form or fixed text, ${untraceable.length} untraceable`,
     ),
   );
   for (const one of untraceable.slice(0, MOST_LINES))

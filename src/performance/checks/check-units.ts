@@ -1,3 +1,4 @@
+import { counted } from '../../problem/index.ts';
 import { Exact, parseNumber, round } from '../../quantity/index.ts';
 import { readMeasure } from '../measure.ts';
 import { placeOf } from '../place-of.ts';
@@ -13,7 +14,7 @@ export function checkUnits({ book, budget, problems, units }: Scoring, leaves: r
       problems.add(
         'unit-has-errors',
         `子单位“${name}”的工作簿有${count}处错误，请单独评价它的工作簿看明细`,
-        `the book of the sub-unit “${name}” has ${count} errors; evaluate it alone to see them`,
+        `the book of the sub-unit “${name}” has ${counted(count, 'error')}; evaluate it alone to see them`,
       );
   }
   const paid = units.flatMap(({ evaluation }) => evaluation.budget.executed?.value ?? []);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { JipingError, type Text, text } from '../../problem/index.ts';
+import { counted, JipingError, type Text, text } from '../../problem/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
 import { CLEANING_VERSION } from '../cleaning/clean-value.ts';
 import { plainRule } from '../cleaning/plain-sql.ts';
@@ -93,7 +93,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
             'unreadable',
             text(
               `文件有 ${report.rows} 行，交接单为 ${request.expectedRows} 行，可能被截断；没有导入。`,
-              `the file has ${report.rows} rows, the supplier states ${request.expectedRows}; nothing was imported.`,
+              `the file has ${counted(report.rows, 'row')}, the supplier states ${request.expectedRows}; nothing was imported.`,
             ),
             { file },
           );

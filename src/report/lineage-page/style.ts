@@ -15,12 +15,12 @@ h3{font-size:15px;margin:16px 0 8px;color:var(--soft);font-weight:600}
 .card b{display:block;font-size:20px;font-weight:600;line-height:1.4}
 .card span{color:var(--soft);font-size:13px}
 .missing{color:var(--soft);font-size:15px;font-weight:400}
-button.fig{all:unset;cursor:pointer;color:var(--accent);border-bottom:1px dotted var(--accent);overflow-wrap:anywhere}
+button.fig{all:unset;cursor:pointer;color:var(--accent);border-bottom:1px dotted var(--accent);overflow-wrap:break-word}
 button.fig:hover,button.fig[aria-expanded=true]{background:#e6f0fb}
 button.fig:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:14px}
-th,td{border:1px solid var(--line);padding:6px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border:1px solid var(--line);padding:6px 8px;text-align:left;vertical-align:top;overflow-wrap:break-word}
 th{background:#eef2f5;font-weight:600;white-space:nowrap}
 td.num{text-align:right;white-space:nowrap}
 .path small{display:block;color:var(--soft)}

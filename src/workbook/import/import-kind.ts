@@ -46,7 +46,9 @@ export function keyNamed(kind: ImportKind, name: string, file = ''): string {
     'invalid-rule',
     text(
       `“${schema.name}”表没有“${name}”列，可用：${columnNames(schema).join('、')}`,
-      `the sheet “${schema.name}” has no column “${name}”; it has ${columnNames(schema).join(', ')}`,
+      `the sheet “${schema.name}” has no column “${name}”; it has ${columnNames(schema)
+        .map((column) => `“${column}”`)
+        .join(', ')}`,
     ),
     file === '' ? {} : { file },
   );

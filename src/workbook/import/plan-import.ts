@@ -67,7 +67,7 @@ export function planImport(kind: ImportKind, rows: readonly ExportRow[], book: S
           'warning',
           text(
             `${row.origin}：${kind.number ?? ''}在工作簿第 ${known} 行已有，日期或金额不同，按另一笔加入；如果是更正，请删去其中一行。`,
-            `${row.origin}: its number already stands in row ${known} with another date or amount; it was added as another entry. If it is a correction, delete one of them.`,
+            `“${row.origin}”: its number already stands in row ${known} with another date or amount; it was added as another entry. If it is a correction, delete one of them.`,
           ),
           { sheet: book.sheet, row: known },
         ),

@@ -1,5 +1,5 @@
 import type { SheetRow } from '../../document/index.ts';
-import { text } from '../../problem/index.ts';
+import { counted, text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { SheetFindings } from './findings.ts';
 import type { FoundColumn } from './found-column.ts';
@@ -118,7 +118,7 @@ export class TotalRows {
         'notice',
         text(
           `${this.#rows.length} 行是合计或小计，没有当作记录。`,
-          `${this.#rows.length} totals rows were not taken as records.`,
+          `${counted(this.#rows.length, 'totals row')} not taken as records.`,
         ),
       );
   }
