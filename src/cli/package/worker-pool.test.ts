@@ -61,12 +61,9 @@ test('progress counts the workbooks as they are done, and ends blank', async () 
   const lines: string[] = [];
   await evaluateFolder(folder, setup(), (line) => lines.push(line));
   expect(lines.slice(0, -1).map((line) => line.split(' ')[0])).toEqual(['1/4', '2/4', '3/4', '4/4']);
-  expect(
-    lines
-      .slice(0, -1)
-      .map((line) => line.split(' ')[1])
-      .sort(),
-  ).toEqual(['甲.xlsx', '乙.xlsx', '丙.xlsx', '丁.xlsx'].sort());
+  expect(new Set(lines.slice(0, -1).map((line) => line.split(' ')[1]))).toEqual(
+    new Set(['甲.xlsx', '乙.xlsx', '丙.xlsx', '丁.xlsx']),
+  );
   expect(lines.at(-1)).toBe('');
 });
 
