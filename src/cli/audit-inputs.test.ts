@@ -108,6 +108,13 @@ test('a folder of everything: what can be read is audited, the rest is told in o
   expect(said('乱.bin')).toContain('另存为');
 });
 
+test('a text too long to audit is refused by name', async () => {
+  writeFileSync(join(folder, '长.txt'), '参保人数增加。\n'.repeat(510_000));
+  const { status, err } = await jiping(['audit', '长.txt'], folder, '2026-11-22');
+  expect(status).toBe(2);
+  expect(err).toContain('长.txt：文字超过 400 万字，没有复核；请拆分后再试。');
+});
+
 test('nothing that can be read ends with status 2', async () => {
   writeFileSync(join(folder, '空.txt'), '');
   const { status, out, err } = await jiping(['audit', '空.txt'], folder, '2026-11-22');

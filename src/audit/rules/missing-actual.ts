@@ -30,7 +30,7 @@ const ofHeadings: Detect = (context) => {
   if (context.tables.length > 0) return [];
   const findings: Finding[] = [];
   for (const match of context.text.matchAll(
-    /^[ \t]*(?:\(?[\d一二三四五六七八九十]{1,3}[)、.])?[ \t]*([^\n≥。]{4,40}?)\s*(?:≥|不少于|不低于)\s*\d+(?:\.\d+)?\s*([次场期份个人户家])[ \t]*\n+([^\n]{8,})/gm,
+    /^[ \t]{0,9}(?:\(?[\d一二三四五六七八九十]{1,3}[)、.][ \t]{0,9})?([^\s≥。][^\n≥。]{3,39}?)\s{0,4}(?:≥|不少于|不低于)\s{0,4}\d{1,12}(?:\.\d{1,4})?\s{0,4}([次场期份个人户家])[ \t]{0,9}\n{1,9}([^\n]{8,})/gm,
   )) {
     const [, name = '', unit = '', under = ''] = match;
     if (new RegExp(`\\d\\s*(?:余|多)?\\s*(?:人)?${unit}`).test(under)) continue;

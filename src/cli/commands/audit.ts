@@ -115,6 +115,10 @@ export const auditCommand: Command = {
         else io.err(words);
         continue;
       }
+      if (outcome.document.text.length > LONGEST_TEXT) {
+        failed.push(tooLong(outcome.name));
+        continue;
+      }
       const audited = withoutDismissed(auditDocument(outcome.document, financing), dismissed);
       documents.push(audited);
       if (common.format === 'text') io.out(documentSummary(audited, rules, common.language));
@@ -142,6 +146,20 @@ export const auditCommand: Command = {
     return documents.some((document) => document.findings.some((finding) => grave(finding.severity))) ? 1 : 0;
   },
 };
+
+/** Characters of one document; a book of 4,000 pages. More would need more memory than an office computer has. */
+const LONGEST_TEXT = 4_000_000;
+
+function tooLong(file: string): JipingError {
+  return new JipingError(
+    'resource',
+    text(
+      `文字超过 ${LONGEST_TEXT / 10_000} 万字，没有复核；请拆分后再试。`,
+      `the text is longer than ${LONGEST_TEXT} characters and was not audited; split the file.`,
+    ),
+    { file },
+  );
+}
 
 function readText(path: string, name: string): string {
   try {
