@@ -220,7 +220,7 @@ export const registerCommand = commandGroup({
         about: [
           text(
             '列：代码、乡镇、村（社区），撤并或更名的另填停用日期、并入代码。此后导入的名册按截至日期换成现名，原写法留在旁边；表里没有的不动，计入质量报告。',
-            'Columns: 代码 (code), 乡镇 (town), 村（社区） (village); of merged or renamed ones also 停用日期 (last day) and 并入代码 (successor). Registers imported from then on get the name of their day, with what was written beside it; what the table does not know stays and is counted.',
+            'Columns: “代码” (code), “乡镇” (town) and “村（社区）” (village); of merged or renamed ones also “停用日期” (last day) and “并入代码” (successor). Registers imported from then on get the name of their day, with what was written beside it; what the table does not know stays and is counted.',
           ),
         ],
         options: NOTHING,

@@ -72,7 +72,7 @@ export function villagesOf(rows: readonly (readonly string[])[], file: string): 
   if (head < 0 || place('village') < 0)
     throw fault(
       '区划表要有“代码”“乡镇”“村（社区）”三列，撤并的另填“停用日期”“并入代码”。',
-      'a division table has the columns 代码 (code), 乡镇 (town), 村（社区） (village); 停用日期 and 并入代码 where one is merged',
+      'a division table has the columns “代码” (code), “乡镇” (town) and “村（社区）” (village); “停用日期” and “并入代码” where one is merged',
     );
   const villages = rows.slice(head + 1).flatMap((row): readonly Village[] => {
     const cell = (key: keyof Village): string => {
