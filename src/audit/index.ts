@@ -9,5 +9,5 @@ export { documentSummary } from './output/summary.ts';
 export { ownOutput } from './own-output.ts';
 export { type AuditRule, readRuleBook } from './rule-book.ts';
 export { BREAKAGES, generateForm } from './testing/generate-form.ts';
-export { COLUMN_STYLES, hasPoints, LAYOUTS, printedCells, printForm } from './testing/print-form.ts';
+export { COLUMN_STYLES, LAYOUTS, printedCells, printForm } from './testing/print-form.ts';
 export { Random } from './testing/random.ts';
