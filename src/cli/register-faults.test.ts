@@ -194,7 +194,7 @@ describe('a disk that is full', () => {
       lines.push(`某${String.fromCodePoint(0x4e00 + (row % 5000))},,水口村,H${row},${row * 7919}`);
     writeFileSync(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
     const before = standing();
-    const ended = await limited(96, ['register', 'import', path, '--kind', 'household', '--as-of', '2025-02-03']);
+    const ended = await limited(8, ['register', 'import', path, '--kind', 'household', '--as-of', '2025-02-03']);
     expect(ended.code).toBe(2);
     expect(ended.err).toMatch(/^jiping: .*磁盘已满[^\n]*\n$/);
     expectClean(before);
