@@ -1,52 +1,171 @@
-import type { SourceText } from './source-text.ts';
-import { squeeze } from './source-text.ts';
-import type { BudgetTable, IndicatorRow, TableCell } from './table.ts';
-import { readCellValue } from './value.ts';
+import { type SourceText, squeeze } from './source-text.ts';
+import type { IndicatorRow, TableCell } from './table.ts';
+import { leadingOperator, readCellValue } from './value.ts';
 
-const CELL =
-  '((?:(?:不低于|不少于|不超过|不高于|不大于|不小于|大于等于|小于等于|至少|达到|[≥≤><=]{1,2})\\s{0,9})?\\d[\\d,]*(?:\\.\\d+)?\\s{0,9}[^\\s\\d,，。;；、:：()（）]{0,6}?)';
-const STATED = new RegExp(
-  `([^,，。;；:：\\n、]{2,40}?)(?:的)?(?:年初|年度|全年|预期|预计|计划|设定){0,4}(?:绩效)?(?:指标值|目标值|目标)(?:设定)?(?:为|是|[:：])?\\s*${CELL}\\s*[,，;；]\\s*(?:全年|年度|年末|截至年底)?(?:实际)?(?:完成值|完成指标值|完成数|完成情况|完成|值|达到)(?:为|是|[:：])?\\s*${CELL}(?=[,，。;；、\\n(（]|$)`,
-  'g',
-);
-/** What `STATED` cannot do without; a table's heads end here. */
-const NUMBERED = new RegExp(`(?:指标值|目标值|目标)(?:设定)?(?:为|是|[:：])?\\s*${CELL}`);
-const LEAD = /^(?:第[一二三四五六七八九十]+|[一二三四五六七八九十]+是|\(?\d{1,2}[)、.]|其中)[,，、:：]?/;
+const OPERATOR =
+  '不低于|不少于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于|至少|大于|小于|[≥≤><=]{1,2}';
+/** The last thing a clause says is a quantity: 实际飞行时长 | 909.93小时. */
+const QUANTITY = new RegExp(`((?:${OPERATOR})?\\s{0,3})(\\d[\\d,]{0,15}(?:\\.\\d{1,9})?\\s{0,3}[^\\s\\d,:()]{0,6})$`);
+const TARGET_WORD =
+  /(?:年初|年度|全年|预期|预计|计划|设定|绩效){0,4}(?:指标值|目标值|目标数?|任务数?|计划数|计划值)(?:设定)?(?:为|是|:)?$/;
+const BEFORE_TARGET =
+  /^(?:大幅|已|均|也)?(?:超过|超额完成|超出|超|高于|低于|优于|达到|完成|未达到|未达|未完成)?(?:了)?$/;
+const PLANNED = /^(?:.{0,12}?(?:年|市|县|区|省|镇|乡|我局|单位))?(?:全年|年初|上级|省级?|市级?)?(?:计划|下达|预计)/;
+const ACTUAL = /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?)?(?:实际|实现|累计|已|完成|达到?|为)/;
+const LEAD =
+  /^(?:第[一二三四五六七八九十]+|[一二三四五六七八九十]+是|[一二三四五六七八九十]{1,3}、|\d{1,2}[)、.](?!\d)|其中)[,、:]?/;
+const SHARE = /(?:完成|执行|到位|支付|支出)率$/;
+const CLAUSE_LIMIT = 120;
 
-/** Indicators stated in sentences: 某指标年初指标值为不低于85%,实际完成值100%. */
+interface Said {
+  readonly name: string;
+  readonly nameStart: number;
+  readonly cell: TableCell;
+}
+
+/**
+ * Indicators stated in sentences: 某指标年初指标值为不低于85%,实际完成值100%; 建档率94.6%,目标92%; 人数≥100人,实际救助120人.
+ * A target needs its word, its sign or a plan; a result stands in the same sentence and has the same unit.
+ */
 export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
-  if (!/(?:指标值|目标值|目标)[^。\n]{0,80}(?:完成|达到)/.test(source.folded) || !NUMBERED.test(source.folded))
-    return rows;
-  for (const match of source.folded.matchAll(STATED)) {
-    const [whole, nameText = '', targetText = '', actualText = ''] = match;
-    const lead = LEAD.exec(nameText.trim())?.[0].length ?? 0;
-    const nameStart = match.index + nameText.indexOf(nameText.trim()) + lead;
-    const name = nameText.trim().slice(lead);
-    const targetStart = match.index + whole.indexOf(targetText, nameText.length);
-    const actualStart = match.index + whole.lastIndexOf(actualText);
-    const target = cell(source, targetStart, targetText);
-    const actual = cell(source, actualStart, actualText);
-    if (target.value === undefined || actual.value === undefined || name.length < 2) continue;
-    rows.push({
-      level1: '',
-      level2: levelBefore(source.folded, match.index),
-      name: {
-        text: squeeze(source.raw.slice(nameStart, nameStart + name.length)),
-        start: nameStart,
-        end: nameStart + name.length,
-      },
-      target,
-      actual,
-      weight: undefined,
-      score: undefined,
-      reason: undefined,
-      unreadable: [],
-      prose: true,
-      together: true,
-    });
-  }
+  if (!/实际|目标|指标值|任务|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
+  for (const sentence of sentencesOf(source.folded)) readSentence(source, sentence, rows);
   return rows;
+}
+
+interface Clause {
+  readonly text: string;
+  readonly start: number;
+}
+
+function readSentence(source: SourceText, clauses: readonly Clause[], rows: IndicatorRow[]): void {
+  let target: Said | undefined;
+  let plain: Said | undefined;
+  let words: Clause | undefined;
+  let since = 0;
+  const keep = (named: Said, aim: Said, actual: Said): void => {
+    if (squeeze(named.name).length >= 2) rows.push(rowOf(source, named, aim.cell, actual.cell));
+    target = undefined;
+    plain = undefined;
+    words = undefined;
+  };
+  for (const clause of clauses) {
+    const match = clause.text.length > CLAUSE_LIMIT ? null : QUANTITY.exec(clause.text);
+    if (match === null) {
+      words = clause;
+      continue;
+    }
+    const before = clause.text.slice(0, match.index);
+    const quantity = cellOf(source, clause.start + match.index, match[0]);
+    if (quantity.value === undefined) continue;
+    since += 1;
+    const marker = TARGET_WORD.exec(before.trimEnd());
+    const said = nameOf(clause.start, marker === null ? before : before.slice(0, marker.index), quantity);
+    if (marker !== null) {
+      const nameless = BEFORE_TARGET.test(squeeze(said.name));
+      if (nameless && plain !== undefined && sameUnit(plain.cell, quantity)) {
+        keep(plain, said, plain);
+        continue;
+      }
+      // 任务数 is what the number counts: it stays with the name.
+      const counted = marker[0].startsWith('任务')
+        ? nameOf(clause.start, before.replace(/[为是:]\s*$/, ''), quantity)
+        : said;
+      const outer: Said | undefined =
+        nameless && words !== undefined ? nameOf(words.start, words.text, quantity) : counted;
+      target = outer;
+      since = 0;
+      continue;
+    }
+    const prefix = squeeze(before);
+    const isActual =
+      target !== undefined &&
+      since <= 5 &&
+      sameUnit(target.cell, quantity) &&
+      !SHARE.test(prefix) &&
+      prefix.length <= 24 &&
+      (ACTUAL.test(prefix) || (prefix.length >= 2 && squeeze(target.name).endsWith(prefix)));
+    if (isActual && target !== undefined) {
+      keep(target, target, said);
+      continue;
+    }
+    if (leadingOperator(squeeze(match[0])) !== undefined && !ACTUAL.test(prefix)) {
+      target = prefix === '' && words !== undefined ? nameOf(words.start, words.text, quantity) : said;
+      since = 0;
+    } else if (PLANNED.test(prefix)) {
+      target = said;
+      since = 0;
+    } else if (target === undefined) plain = said;
+  }
+}
+
+/** Sentences as clauses. What stands in brackets is left out unless it is the target: 94.6%(目标92%). */
+function* sentencesOf(folded: string): Generator<readonly Clause[]> {
+  const plain = folded.replace(/\([^()\n]{0,120}\)/g, (bracket) =>
+    /^\((?:年初|年度|绩效|预期|计划)?(?:目标|指标值|任务)/.test(bracket)
+      ? `,${bracket.slice(1, -1)},`
+      : ' '.repeat(bracket.length),
+  );
+  let clauses: Clause[] = [];
+  let start = 0;
+  let line = 0;
+  for (let at = 0; at <= plain.length; at += 1) {
+    const character = plain[at] ?? '\n';
+    const ends =
+      at === plain.length ||
+      character === '。' ||
+      character === ';' ||
+      (character === '\n' && !isWrapped(plain, line, at));
+    const parts = character === ',' && !/^\d{3}(?!\d)/.test(plain.slice(at + 1, at + 5));
+    if (character === '\n') line = at + 1;
+    if (!ends && !parts) continue;
+    const piece = plain.slice(start, at);
+    if (piece.trim() !== '') clauses.push({ text: piece.trimEnd(), start });
+    start = at + 1;
+    if (!ends) continue;
+    if (clauses.length > 1) yield clauses;
+    clauses = [];
+  }
+}
+
+/** A long line that does not end in a stop goes on in the next. */
+function isWrapped(text: string, line: number, end: number): boolean {
+  return end - line >= 28 && !/[。;:!?|]\s{0,9}$/.test(text.slice(Math.max(line, end - 10), end));
+}
+
+function nameOf(start: number, before: string, cell: TableCell): Said {
+  const colon = before.trimEnd().replace(/:$/, '').lastIndexOf(':');
+  let from = colon + 1;
+  from += /^\s*/.exec(before.slice(from))?.[0].length ?? 0;
+  from += LEAD.exec(before.slice(from))?.[0].length ?? 0;
+  const name = before.slice(from).replace(/(?:\s|[的为是达:])+$/, '');
+  return { name, nameStart: start + from, cell };
+}
+
+function sameUnit(one: TableCell, other: TableCell): boolean {
+  const [left, right] = [one.value?.unit ?? '', other.value?.unit ?? ''];
+  return left === right || ((left === '' || right === '') && left !== '%' && right !== '%');
+}
+
+function rowOf(source: SourceText, { name, nameStart }: Said, target: TableCell, actual: TableCell): IndicatorRow {
+  return {
+    level1: '',
+    level2: levelBefore(source.folded, nameStart),
+    name: {
+      text: squeeze(source.raw.slice(nameStart, nameStart + name.length)),
+      start: nameStart,
+      end: nameStart + name.length,
+    },
+    target,
+    actual,
+    weight: undefined,
+    score: undefined,
+    reason: undefined,
+    unreadable: [],
+    prose: true,
+    together: true,
+  };
 }
 
 function levelBefore(folded: string, at: number): string {
@@ -55,7 +174,7 @@ function levelBefore(folded: string, at: number): string {
   return found[found.length - 1]?.[0] ?? '';
 }
 
-function cell(source: SourceText, start: number, text: string): TableCell {
+function cellOf(source: SourceText, start: number, text: string): TableCell {
   const trimmed = text.trimEnd();
   const lead = trimmed.length - trimmed.trimStart().length;
   const end = start + trimmed.length;
@@ -65,65 +184,5 @@ function cell(source: SourceText, start: number, text: string): TableCell {
     start: start + lead,
     end,
     ...(value === undefined ? {} : { value }),
-  };
-}
-
-const MONEY = '(\\d[\\d,]*(?:\\.\\d+)?)\\s*(亿元|万元|万|元)';
-const BUDGETED = new RegExp(
-  `(?:可用合计|资金合计|预算数?|预算资金|全年预算数?|下达(?:我.|资金|.{0,8}(?:补助|资金))?|安排资金|投入|到位资金|资金总额|共计|总计)(?:为|共|[:：])?\\s*${MONEY}`,
-  'g',
-);
-const EXECUTED = new RegExp(
-  `(?:执行数|实际支出|实际使用|已使用|使用|支出|已支出|执行|支付|拨付)(?:了|资金|为|共|[:：])?\\s*${MONEY}`,
-  'g',
-);
-const RATE = /(?:预算)?(?:执行率|支付率|支出率|支出进度|执行进度)(?:为|达到?|[:：])?\s*(\d+(?:\.\d+)?)\s*%/;
-
-/** The money sentence of a narrative report as a budget of one row; nothing when it does not say all of it. */
-export function readProseBudget(source: SourceText): BudgetTable | undefined {
-  const executedAll = [...source.folded.matchAll(EXECUTED)];
-  const rate = RATE.exec(source.folded);
-  if (rate === null) return undefined;
-  const executed = executedAll.findLast((match) => match.index < rate.index && rate.index - match.index < 160);
-  if (executed === undefined) return undefined;
-  const budgeted = [...source.folded.matchAll(BUDGETED)].findLast(
-    (match) => match.index < executed.index && executed.index - match.index < 240,
-  );
-  if (budgeted === undefined || budgeted[2]?.charAt(0) !== executed[2]?.charAt(0)) return undefined;
-  const amount = (match: RegExpMatchArray): TableCell => {
-    const digits = match[1] ?? '';
-    const start = (match.index ?? 0) + match[0].lastIndexOf(digits);
-    const value = readCellValue(digits);
-    return {
-      text: source.raw.slice(start, start + digits.length),
-      start,
-      end: start + digits.length,
-      ...(value === undefined ? {} : { value }),
-    };
-  };
-  const rateStart = rate.index + rate[0].lastIndexOf(rate[1] ?? '');
-  const rateText = squeeze(source.folded.slice(rateStart, rate.index + rate[0].length));
-  const rateValue = readCellValue(rateText);
-  const unit = budgeted[2] === '万' ? '万元' : (budgeted[2] ?? '');
-  return {
-    unit,
-    roles: ['adjusted', 'executed', 'rate'],
-    rows: [
-      {
-        name: amount(budgeted),
-        initial: undefined,
-        adjusted: amount(budgeted),
-        executed: amount(executed),
-        rate: {
-          text: rateText,
-          start: rateStart,
-          end: rate.index + rate[0].length,
-          ...(rateValue === undefined ? {} : { value: rateValue }),
-        },
-        weight: undefined,
-        score: undefined,
-        unreadable: false,
-      },
-    ],
   };
 }
