@@ -33,13 +33,18 @@ export function planImport(kind: ImportKind, rows: readonly ExportRow[], book: S
   const keys = kind.key.map((name) => keyNamed(kind, name));
   const identity = (values: Readonly<Record<string, unknown>>): string =>
     keys.map((key) => (values[key] === undefined ? '' : valueKey(values[key]))).join('\u0000');
-  const there = new Map<string, number>();
+  const figures = Object.entries(targetSchema(kind).columns)
+    .filter(([key, { type }]) => (type === 'number' || type === 'money') && !keys.includes(key))
+    .map(([key, { name }]) => ({ key, name }));
+  const there = new Map<string, Known[]>();
   const numberKey = kind.number === undefined ? undefined : keyNamed(kind, kind.number);
   const numbers = new Map<string, number>();
   for (const record of book.records) {
-    const values = record as Readonly<Record<string, unknown>> & { readonly row: number };
+    const values = record as Known;
     const id = identity(values);
-    there.set(id, (there.get(id) ?? 0) + 1);
+    const same = there.get(id);
+    if (same === undefined) there.set(id, [values]);
+    else same.push(values);
     const number = numberKey === undefined ? undefined : values[numberKey];
     if (number !== undefined) numbers.set(valueKey(number), values.row);
   }
@@ -47,12 +52,17 @@ export function planImport(kind: ImportKind, rows: readonly ExportRow[], book: S
   const present: ExportRow[] = [];
   const problems: Problem[] = [];
   let differing = 0;
+  let changed = 0;
   for (const row of rows) {
-    const id = identity(row.values);
-    const left = there.get(id) ?? 0;
-    if (left > 0) {
-      there.set(id, left - 1);
+    const same = there.get(identity(row.values));
+    if (same !== undefined && same.length > 0) {
       present.push(row);
+      const equal = same.findIndex((known) => changedFigures(figures, known, row).length === 0);
+      const [known] = same.splice(Math.max(equal, 0), 1);
+      if (equal >= 0 || known === undefined) continue;
+      changed += 1;
+      if (changed <= LISTED)
+        problems.push(knownRowDiffers(book.sheet, known.row, row, changedFigures(figures, known, row)));
       continue;
     }
     added.push(row);
@@ -82,7 +92,56 @@ export function planImport(kind: ImportKind, rows: readonly ExportRow[], book: S
         { sheet: book.sheet },
       ),
     );
+  if (changed > LISTED)
+    problems.push(
+      problem(
+        'known-row-differs',
+        'warning',
+        text(
+          `还有 ${changed - LISTED} 行工作簿已有而数字不同。`,
+          `${changed - LISTED} more rows already there with other figures.`,
+        ),
+        { sheet: book.sheet },
+      ),
+    );
   return { added, present: present.length, totals: totalsOf(kind, rows, added, present), problems };
+}
+
+type Known = Readonly<Record<string, unknown>> & { readonly row: number };
+
+interface ChangedFigure {
+  readonly name: string;
+  readonly known: Exact;
+  readonly now: Exact;
+}
+
+/** Figures that both the book's row and the export's row give, and give differently. */
+function changedFigures(
+  figures: readonly { readonly key: string; readonly name: string }[],
+  record: Known,
+  row: ExportRow,
+): readonly ChangedFigure[] {
+  return figures.flatMap(({ key, name }) => {
+    const known = record[key];
+    const now = row.values[key];
+    return known instanceof Exact && now instanceof Exact && !known.eq(now) ? [{ name, known, now }] : [];
+  });
+}
+
+function knownRowDiffers(sheet: string, at: number, row: ExportRow, changed: readonly ChangedFigure[]): Problem {
+  const zh = changed.map(({ name, known, now }) => `${name}由 ${known.toString()} 变为 ${now.toString()}`).join('，');
+  const en = changed
+    .map(({ name, known, now }) => `“${name}” was ${known.toString()} and is ${now.toString()}`)
+    .join(', ');
+  return problem(
+    'known-row-differs',
+    'warning',
+    text(
+      `${row.origin}：工作簿第 ${at} 行已有，${zh}；没有改动，如果是更正，请改工作簿。`,
+      `“${row.origin}”: already in row ${at}, but ${en}; nothing was changed. If it is a correction, change the book.`,
+    ),
+    { sheet, row: at },
+  );
 }
 
 function totalsOf(

@@ -11,6 +11,7 @@ import { JipingError, type Problem, type Text, text } from '../../problem/index.
 import { type FoundHeadings, findHeadings, HEADING_SEARCH_ROWS } from '../read/find-heading.ts';
 import { SheetFindings } from '../read/findings.ts';
 import { type CellValue, unitOf } from '../read/found-column.ts';
+import { headingUnit } from '../read/match-heading.ts';
 import { cellWords, plainWords, quoted } from '../read/plain-words.ts';
 import { readCell } from '../read/read-cell.ts';
 import { readTable } from '../read/read-table.ts';
@@ -220,8 +221,8 @@ function renamedRow(row: SheetRow, names: ReadonlyMap<string, string>): SheetRow
     const column = names.get(plain[index] ?? '');
     if (column === undefined) return cell;
     if (column === '') return { ...cell, raw: `（不导入）${cell.raw}` };
-    const written = /[(（][^()（）]*元[)）]\s*$/.exec(cell.raw)?.[0] ?? '';
-    return { ...cell, raw: `${column}${written}` };
+    const unit = headingUnit(cellWords(cell.raw));
+    return { ...cell, raw: unit === undefined ? column : `${column}（${unit}）` };
   });
   return { ...row, cells };
 }

@@ -59,11 +59,13 @@ function readHeadingRow(row: SheetRow, below: SheetRow | undefined, matcher: Hea
       .map((words) => ({ words, match: matcher.match(words) }))
       .find((candidate) => candidate.match !== undefined);
     if (hit?.match === undefined) {
-      if (top !== '' || bottom !== '') unknown.push({ column, words: top || bottom });
+      if (top !== '' || bottom !== '') unknown.push({ column, words: bottom || top });
       continue;
     }
     if (bottom !== '' && hit.words !== top) fromBelow += 1;
-    all.push({ column, words: hit.words, ...hit.match });
+    // 指标情况（万元） over 指标金额 and 结余: the group's unit is the unit of what stands under it.
+    const unit = hit.match.unit ?? (bottom === '' ? undefined : matcher.groupUnit(group, hit.match.key));
+    all.push({ column, words: hit.words, ...hit.match, unit });
   }
   const filledBelow = [...lower.values()].filter((words) => words !== '').length;
   // A row of records whose words happen to be headings (日期, 其他) is not a second heading line.

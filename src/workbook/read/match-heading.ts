@@ -1,5 +1,6 @@
 import type { ColumnSchema, Columns } from '../../ledger/index.ts';
-import { findUnit } from '../../quantity/index.ts';
+import { findUnit, sameDimension } from '../../quantity/index.ts';
+import { unitOf } from './found-column.ts';
 import { plainWords } from './plain-words.ts';
 
 /** Which column a heading names, by its own name or by a synonym, and the unit the heading carries. */
@@ -14,12 +15,21 @@ const IN_BRACKETS = /^(.+)\(([^()]*)\)$/;
 /** 金额/万元, 金额,万元 */
 const AFTER_MARK = /^(.+)[/,、,](?:单位)?([^/,、]+)$/;
 
+/** The unit a heading carries: 万元 of 金额（万元）, 金额/万元 and 任务数(单位:万元). */
+export function headingUnit(words: string): string | undefined {
+  const plain = plainWords(words);
+  const unit = (IN_BRACKETS.exec(plain) ?? AFTER_MARK.exec(plain))?.[2]?.replace(/^单位/, '');
+  return unit !== undefined && (unit === '分' || findUnit(unit) !== undefined) ? unit : undefined;
+}
+
 /** Finds columns of one sheet by their headings. */
 export class HeadingMatcher {
   readonly #names = new Map<string, string>();
   readonly #synonyms = new Map<string, string>();
+  readonly #columns: Columns;
 
   constructor(columns: Columns) {
+    this.#columns = columns;
     for (const [key, column] of Object.entries(columns)) {
       this.#names.set(plainWords(column.name), key);
       this.#names.set(plainWords(headingText(column)), key);
@@ -35,11 +45,21 @@ export class HeadingMatcher {
     const plain = plainWords(words).replace(/^\d+[.、]/, '');
     if (plain === '' || plain.length > 60) return undefined;
     const parts = IN_BRACKETS.exec(plain) ?? AFTER_MARK.exec(plain);
-    const unit = parts?.[2]?.replace(/^单位/, '');
-    const known = unit !== undefined && (unit === '分' || findUnit(unit) !== undefined) ? unit : undefined;
+    const known = headingUnit(words);
     return (
       this.#find(plain, known) ?? (parts?.[1] === undefined ? undefined : this.#find(parts[1], known)) ?? undefined
     );
+  }
+
+  /** The unit a heading over several columns carries, where it can be that of the column `key`. */
+  groupUnit(words: string, key: string): string | undefined {
+    const symbol = headingUnit(words);
+    const column = this.#columns[key];
+    const own = column === undefined ? undefined : unitOf(column);
+    const unit = symbol === undefined ? undefined : findUnit(symbol);
+    return own !== undefined && unit !== undefined && column?.unit !== '' && sameDimension(own, unit)
+      ? symbol
+      : undefined;
   }
 
   #find(plain: string, unit: string | undefined): HeadingMatch | undefined {
