@@ -40,7 +40,8 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
     if (table.indicators.length < 2) return;
     // The columns are guessed: nothing certain stands on such a row.
     const indicators = table.indicators.map((row) => ({ ...row, together: false }));
-    tables.push({ ...table, indicators, stated: { weightTotal: undefined, scoreTotal: undefined }, complete: false });
+    const stated = table.celled ? table.stated : { weightTotal: undefined, scoreTotal: undefined };
+    tables.push({ ...table, indicators, stated, complete: false });
     budget = undefined;
   };
   readHeadless(0, headers[0]?.from ?? pieces.length);

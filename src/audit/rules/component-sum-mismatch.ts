@@ -24,7 +24,7 @@ export const componentSumMismatch: Detect = (context) => [
 function checkBudget(context: AuditContext, budget: BudgetTable, celled: boolean): Finding[] {
   const [total, ...components] = budget.rows;
   if (total === undefined || !/总额|总计|合计/.test(total.name.text) || components.length < 1) return [];
-  if ([total, ...components].some((row) => row.unreadable)) return [];
+  if ([total, ...components].some((row) => row.unreadable)) return partAboveWhole(total, components);
   // Where empty cells leave no trace, a row with fewer amounts than the total row may be shifted.
   const amounts = (row: BudgetRow): number => ROLES.filter(([role]) => row[role] !== undefined).length;
   if (!celled && components.some((row) => amounts(row) > 0 && amounts(row) !== amounts(total))) return [];
@@ -72,6 +72,33 @@ function checkRole(
   ];
 }
 
+/** Sources beside it were not read, but one source alone is more than the total: 总额 0 and 其中:财政拨款 80. */
+function partAboveWhole(total: BudgetRow, components: readonly BudgetRow[]): Finding[] {
+  const amounts = (row: BudgetRow): number => ROLES.filter(([role]) => row[role] !== undefined).length;
+  if (total.unreadable) return [];
+  for (const part of components) {
+    if (part.unreadable || amounts(part) < 2 || amounts(part) !== amounts(total)) continue;
+    const above = ROLES.flatMap(([role, label]) => {
+      const [whole, one] = [figure(total[role]), figure(part[role])];
+      return whole !== undefined && one?.value.value.gt(whole.value.value) === true ? [{ label, whole, one }] : [];
+    });
+    const [first] = above;
+    if (first === undefined || above.length < amounts(part)) continue;
+    return [
+      warning(RULE, {
+        message: text(
+          `${first.label}：“${part.name.text}”写 ${first.one.text}，总额却写 ${first.whole.text}`,
+          `${englishLabel(first.label)}: a source of ${first.one.text} in a total of ${first.whole.text}`,
+        ),
+        stated: first.whole.text,
+        expected: first.one.text,
+        quotes: span(first.whole, first.one),
+      }),
+    ];
+  }
+  return [];
+}
+
 /** 其中：财政拨款 with 中央 and 省级 below it: the parts contain each other. */
 function nested(components: readonly BudgetRow[]): boolean {
   return (
@@ -93,7 +120,7 @@ function someSubsetIs(values: readonly Exact[], whole: Exact): boolean {
 
 /** 甲40万元；乙2.75万元；…。共计3580.69万元 and 使用1709.1万元，其中甲454.1万元、乙670万元. */
 function checkLists(context: AuditContext): Finding[] {
-  return [...checkTrailingTotal(context), ...checkLeadingTotal(context)];
+  return [...checkTrailingTotal(context), ...checkLeadingTotal(context), ...checkCounts(context)];
 }
 
 function money(numbers: readonly ParsedNumber[]): ParsedNumber[] {
@@ -133,6 +160,9 @@ function checkTrailingTotal(context: AuditContext): Finding[] {
 const OTHER_SUM =
   /\d|占|比|增[长加]|减少|下降|超|结余|结转|剩余|标准|每|人均|已|实际|实现|执行|支付|完成|未|调[增减整]|追加|压减|收回|到位|下达|拨付|合计|共计|总计|预算|计划|较|同期|上年|其中.*其中/;
 
+/** 部门预算项目支出 is the name of a kind of money. */
+const BUDGET_NAME = /(?:部门|专项|项目|一般公共|政府性基金)预算/g;
+
 function checkLeadingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
   for (const sentence of context.sentences) {
@@ -151,7 +181,10 @@ function checkLeadingTotal(context: AuditContext): Finding[] {
     const items = after.map((number, nth) =>
       context.text.slice(nth === 0 ? sentence.start + among : (after[nth - 1]?.end ?? 0), number.start),
     );
-    if (items.some((item) => OTHER_SUM.test(item) || (item.match(/[,;、()]/g) ?? []).length > 2)) continue;
+    if (
+      items.some((item) => OTHER_SUM.test(item.replace(BUDGET_NAME, '')) || (item.match(/[,;、()]/g) ?? []).length > 2)
+    )
+      continue;
     for (const finding of compareSum(context, after, total, false)) findings.push(finding);
   }
   return findings;
@@ -182,14 +215,17 @@ function compareSum(
     )
   )
     return [];
-  // 其中 may name a selection: less than the whole says nothing.
-  if (!whole && sum.lt(total.value)) return [];
+  // 其中 may name a selection: much less than the whole says nothing.
+  const selected = !whole && sum.lt(total.value);
+  if (selected && !nearlyAll(sum, total.value)) return [];
   const message = text(
     `所列各项相加为 ${sum}${total.unitText}，合计写 ${total.text}`,
     `the items add up to ${sum}${total.unitText}, the total says ${total.text}`,
   );
   const quotes = [total, ...parts].map((number) => ({ start: number.start, end: number.end }));
   const facts = { message, stated: total.text, expected: `${sum}${total.unitText}`, quotes };
+  // Persons may be counted under two heads, money is not.
+  if (selected || unit.dimension !== 'money') return [warning(RULE, facts)];
   return [
     proven(
       RULE,
@@ -203,6 +239,43 @@ function compareSum(
       facts,
     ),
   ];
+}
+
+/** All but a twentieth: who lists so much means to list everything. */
+function nearlyAll(sum: Exact, whole: Exact): boolean {
+  return sum.mul(Exact.of(20)).ge(whole.mul(Exact.of(19)));
+}
+
+const COUNTED = /^(?:persons|person-times|households|times|items|count|copies)$/;
+/** 其中女60人、党员45人: heads that overlap. */
+const OVERLAPS = /女|男|党员|残疾|老年|青年|未成年|脱贫|贫困|低收入|新增|重点/;
+
+/** 临时救助1386人次,其中急难型812人次,支出型564人次. */
+function checkCounts(context: AuditContext): Finding[] {
+  return context.sentences.flatMap((sentence): Finding[] => {
+    const among = /其中[:,]?/.exec(sentence.text);
+    if (among === null || !/\d/.test(sentence.text.slice(0, among.index))) return [];
+    const numbers = numbersIn(context, sentence.start, sentence.end);
+    const before = numbers.filter((number) => number.end <= sentence.start + among.index);
+    const after = numbers.filter((number) => number.start >= sentence.start + among.index);
+    const total = before[before.length - 1];
+    const plain = [total, ...after].every(
+      (number) =>
+        number?.kind === 'quantity' &&
+        number.range === undefined &&
+        number.comparator === undefined &&
+        COUNTED.test(number.unit?.dimension ?? '') &&
+        number.unitText === total?.unitText,
+    );
+    if (total === undefined || after.length < 2 || !plain) return [];
+    if (/[^\s,;:(。]/.test(context.text.slice(total.end, sentence.start + among.index))) return [];
+    const items = after.map((number, nth) =>
+      context.text.slice(nth === 0 ? sentence.start + among.index : (after[nth - 1]?.end ?? 0), number.start),
+    );
+    if (items.some((item) => OTHER_SUM.test(item) || OVERLAPS.test(item) || (item.match(/[,;、()]/g) ?? []).length > 2))
+      return [];
+    return compareSum(context, after, total, false);
+  });
 }
 
 export function numberOperand(label: string, number: ParsedNumber): Operand {

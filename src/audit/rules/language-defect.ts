@@ -6,6 +6,12 @@ const FOREIGN = /(?<=[\p{Script=Han}\s])(?:and|or|the|of|with)(?=[\s\p{Script=Ha
 const DOUBLED =
   /(的的|了了(?!解)|是是|在在|和和|对对(?!子)|将将|进行进行|工作工作|项目项目|情况情况|补补缴|资金资金(?!池)|完成完成)/g;
 
+/** 7,20.0,77: separators that make no number. */
+const GARBLED =
+  /(?<![\d.,])\d{1,3}(?:,\d{1,3})+\.\d{1,3},\d{1,3}(?:\.\d+)?(?![\d.,])|(?<![\d.,])\d+(?:\.\.|,,)\d+(?![\d.,])/g;
+/** Characters that look like another: 完咸, 己完成. */
+const LOOKALIKE = /完咸|(?<![自知克律])己(?=完成|支付|拨付|实施|达到|下达|全部|按)|绩郊|预箅|执行辜/g;
+
 /** A foreign word among Chinese ones, a doubled word. */
 export const languageDefect: Detect = (context) =>
   [...context.text.matchAll(FOREIGN), ...context.text.matchAll(DOUBLED)]
@@ -13,6 +19,7 @@ export const languageDefect: Detect = (context) =>
       (match) =>
         !context.tables.some((table) => match.index >= table.start && match.index < table.end && match[0].length > 2),
     )
+    .concat([...context.text.matchAll(GARBLED), ...context.text.matchAll(LOOKALIKE)])
     .slice(0, 8)
     .map((match) =>
       notice('language-defect', {

@@ -6,6 +6,8 @@ import {
   type Detect,
   figure,
   nameOf,
+  readable,
+  rowQuotes,
   type Sentence,
   span,
   totalRow,
@@ -24,6 +26,7 @@ export const narrativeVsTableMismatch: Detect = (context) => [
   ...claimsOfExecution(context),
   ...figures(context),
   ...unfinished(context),
+  ...claimedWhole(context),
 ];
 
 function claims(context: AuditContext, pattern: RegExp): Sentence[] {
@@ -182,4 +185,46 @@ function shares(name: string, noun: string): boolean {
 
 function slice(context: AuditContext, quote: { readonly start: number; readonly end: number }): string {
   return context.source.raw.slice(quote.start, quote.end).trim();
+}
+
+/** 实际完成情况:养护小型水库52座, the target said again, where the table has 49座 done of 52座. */
+function claimedWhole(context: AuditContext): Finding[] {
+  if (context.rows.length > 500) return [];
+  return context.rows.flatMap((row): Finding[] => {
+    const [target, actual] = [figure(row.target), figure(row.actual)];
+    if (target === undefined || actual === undefined || !readable(row, 'target', 'actual') || row.prose) return [];
+    const { unit } = target.value;
+    if (!/^\p{Script=Han}{1,2}$/u.test(unit) || unit !== actual.value.unit || /元$/.test(unit)) return [];
+    if (!actual.value.value.lt(target.value.value)) return [];
+    const digits = /\d+(?:\.\d+)?/.exec(target.text)?.[0] ?? '';
+    if (digits.length < 2) return [];
+    const table = context.tables.find((each) => each.indicators.includes(row));
+    const said = new RegExp(`([^。;,\\n|\\d]{3,16}?)${digits.replaceAll('.', '\\.')}\\s*${unit}(?!以)`, 'g');
+    const places = [...context.text.matchAll(said)].filter(
+      (match) =>
+        shares(nameOf(row), match[1] ?? '') &&
+        !table?.indicators.some((each) => rowQuotes(each).some((cell) => within(match, cell))),
+    );
+    // The goal says it once; said again, or with 完成, it is the result.
+    const done =
+      places.find((match) => /(?:已|实际)?完成(?!时|率)|已[^,]{1,4}$|实际/.test(match[1] ?? '')) ?? places[1];
+    const head = /实际完成情况|完成情况/.exec(context.text);
+    if (done === undefined || (done === places[1] && (head === null || head.index > done.index))) return [];
+    const quote = { start: done.index, end: done.index + done[0].length };
+    return [
+      warning(RULE, {
+        message: text(
+          `文字称“${slice(context, quote)}”，表中“${nameOf(row)}”实际 ${actual.text}`,
+          `the text says “${slice(context, quote)}”, the table has ${actual.text} for “${nameOf(row)}”`,
+        ),
+        stated: slice(context, quote),
+        expected: actual.text,
+        quotes: [quote, ...span(row.actual)],
+      }),
+    ];
+  });
+}
+
+function within(match: RegExpExecArray, cell: { readonly start: number; readonly end: number }): boolean {
+  return match.index < cell.end && match.index + match[0].length > cell.start;
 }

@@ -2,7 +2,7 @@ import { text } from '../../problem/index.ts';
 import type { Detect } from '../context.ts';
 import { type Finding, warning } from '../finding.ts';
 
-const OTHER_YEAR = /(20[012]\d)\s*年度?(?=[^,。;\n]{0,30}(?:财政拨款|下达|支出|组织|开展|完成|参加|拨付))/g;
+const OTHER_YEAR = /(20[012]\d)\s*年度?(?=,?[^,。;\n]{0,30}(?:财政拨款|下达|支出|组织|开展|完成|参加|拨付|专款专用))/g;
 
 /**
  * Work or money of another year told as the evaluated year's. Carry-overs, document titles, premiums collected in
@@ -11,7 +11,7 @@ const OTHER_YEAR = /(20[012]\d)\s*年度?(?=[^,。;\n]{0,30}(?:财政拨款|下�
 export const periodMismatch: Detect = (context) => {
   const { year } = context;
   const years = [...context.text.matchAll(/(20[012]\d)\s*年度?/g)].map((match) => Number(match[1]));
-  const evaluated = year ?? mostFrequent(years);
+  const evaluated = year ?? mostFrequent(years) ?? yearOfFunds(context.text);
   if (evaluated === undefined) return [];
   const findings: Finding[] = [];
   for (const sentence of context.sentences) {
@@ -45,4 +45,13 @@ function mostFrequent(years: readonly number[]): number | undefined {
   for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
   return first !== undefined && first[1] >= 2 && first[1] > (second?.[1] ?? 0) ? first[0] : undefined;
+}
+
+/** The year of the money the report accounts for: 《关于预拨2024年中央救灾资金的通知》, when all such titles agree. */
+function yearOfFunds(folded: string): number | undefined {
+  const titles = folded.matchAll(
+    /《[^》\n]{0,16}(?:下达|预拨|拨付|安排)[^》\n]{0,12}?(20[012]\d)\s*年[^》\n]{0,30}资金/g,
+  );
+  const [only, second] = new Set([...titles].map((match) => match[1]));
+  return only === undefined || second !== undefined ? undefined : Number(only);
 }

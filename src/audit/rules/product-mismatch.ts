@@ -84,6 +84,7 @@ export const productMismatch: Detect = (context) => [
       ),
     ];
   }),
+  ...perUnit(context),
   ...settlement(context),
 ];
 
@@ -197,3 +198,34 @@ function firstAtLeast(sorted: readonly Exact[], bound: Exact): number {
   }
   return low;
 }
+
+const PER_UNIT =
+  /(\d[\d,]*(?:\.\d+)?)\s*(万)?([份套台个件张册辆亩户盒箱块盏株])[^。;\n|\d]{0,10}?(?:,\s*)?(?:每\3|单价(?:为|:)?)\s*(\d+(?:\.\d+)?)\s*元(?:\/\3)?[^。;\n|\d另加含和及]{0,6}?(?:共计|合计|总计|总价|小计|共|计|=)(?:为|:)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万)?元/g;
+
+/** 5万份,每份8.5元,共45.2万元: things bought at a price. The total may hold something else, so it is asked for. */
+const perUnit: Detect = (context) =>
+  [...context.text.matchAll(PER_UNIT)].slice(0, 5).flatMap((match): Finding[] => {
+    const number = (group: number): Exact => Exact.of((match[group] ?? '0').replaceAll(',', ''));
+    const [tenThousand, one] = [Exact.of(10000), Exact.one];
+    const product = number(1)
+      .mul(match[2] === undefined ? one : tenThousand)
+      .mul(number(4));
+    const scale = match[6] === undefined ? one : tenThousand;
+    const places = (match[5] ?? '').split('.')[1]?.length ?? 0;
+    const half = scale.div(Exact.of(2n * 10n ** BigInt(places)));
+    const stated = number(5).mul(scale);
+    if (product.isZero || product.sub(stated).abs().le(half)) return [];
+    const unit = match[6] === undefined ? '元' : '万元';
+    const expected = `${product.div(scale)}${unit}`;
+    return [
+      warning(RULE, {
+        message: text(
+          `${match[1]}${match[2] ?? ''}${match[3]} × ${match[4]}元 = ${expected}，写的是 ${match[5]}${unit}`,
+          `${match[1]}${match[2] ?? ''}${match[3]} × ${match[4]}元 = ${expected}, but ${match[5]}${unit} is printed`,
+        ),
+        stated: `${match[5]}${unit}`,
+        expected,
+        quotes: [{ start: match.index, end: match.index + match[0].length }],
+      }),
+    ];
+  });

@@ -1,7 +1,7 @@
 import { text } from '../../problem/index.ts';
 import { type Detect, figure, nameOf, operand, readable, rowQuotes, span, totalRow } from '../context.ts';
 import { proven } from '../finding.ts';
-import { bonus } from './total-mismatch.ts';
+import { bonus } from './bonus.ts';
 
 const RULE = 'score-exceeds-weight';
 

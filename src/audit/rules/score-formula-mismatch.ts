@@ -9,6 +9,8 @@ import {
   operand,
   readable,
   rowQuotes,
+  span,
+  totalRow,
 } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import { type BandRule, findBandRule, findScoringRule, type ScoringRule } from '../printed-rules/find-scoring-rules.ts';
@@ -29,12 +31,16 @@ export const scoreFormulaMismatch: Detect = (context) => {
   const up = findScoringRule(context.text, 'up');
   const down = findScoringRule(context.text, 'down');
   const bands = findBandRule(context.text);
+  const budget = ofBudget(context);
   const loosely = LOOSELY.test(context.text);
-  if (up === undefined && down === undefined && bands === undefined && !loosely) return [];
-  return context.rows.flatMap((row) => [
-    ...byProportion(context, row, up, down, loosely),
-    ...(bands === undefined ? [] : byBand(context, row, bands)),
-  ]);
+  if (up === undefined && down === undefined && bands === undefined && !loosely) return budget;
+  return [
+    ...budget,
+    ...context.rows.flatMap((row) => [
+      ...byProportion(context, row, up, down, loosely),
+      ...(bands === undefined ? [] : byBand(context, row, bands)),
+    ]),
+  ];
 };
 
 function byProportion(
@@ -111,4 +117,33 @@ function byBand(context: AuditContext, row: IndicatorRow, rule: BandRule): Findi
       quotes: [...rowQuotes(row), { start: rule.start, end: rule.end }],
     }),
   ];
+}
+
+const ON_THE_HEAD = /得\s*分\s*\(\s*(\d+)\s*分?\s*[×xX*]\s*执行率\s*\)/g;
+
+/** 得分(20分*执行率) over the column, 90% and 20 below it. score-vs-rate holds it against any rule; this against the head. */
+function ofBudget(context: AuditContext): Finding[] {
+  const [head, second] = [...context.text.matchAll(ON_THE_HEAD)];
+  if (head === undefined || second !== undefined) return [];
+  return context.tables.flatMap((table): Finding[] => {
+    const row = totalRow(table.budget);
+    const [rate, score] = [figure(row?.rate), figure(row?.score)];
+    if (row === undefined || row.unreadable || rate === undefined || score === undefined) return [];
+    if (rate.value.unit !== '%') return [];
+    const points = Exact.of(head[1] ?? '0');
+    const due = Exact.min(Exact.hundred, rate.value.value).div(Exact.hundred).mul(points);
+    if (due.sub(score.value.value).abs().le(Exact.ratio(1n, 2n))) return [];
+    const expected = toFixed(due, { places: 2, mode: 'half-up' });
+    return [
+      warning(RULE, {
+        message: text(
+          `表头写“${head[0]}”，执行率 ${rate.text} 应得 ${expected} 分，写的是 ${score.text} 分`,
+          `the head says “${head[0]}”: ${rate.text} gives ${expected}, not ${score.text}`,
+        ),
+        stated: score.text,
+        expected,
+        quotes: [{ start: head.index, end: head.index + head[0].length }, ...span(rate, score)],
+      }),
+    ];
+  });
 }

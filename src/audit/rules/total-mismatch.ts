@@ -2,8 +2,10 @@ import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
-import type { AuditTable } from '../read/table.ts';
+import type { AuditTable, TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
+import { bonus } from './bonus.ts';
+import { budgetOnTop, guessed } from './weights-not-100.ts';
 
 const RULE = 'total-mismatch';
 
@@ -26,7 +28,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   if (withBudget && budget === undefined) return [];
   const parts = [...leaves, ...(withBudget && !alone && budget !== undefined ? [budget] : [])];
   const sum = Exact.sum(parts.map((part) => part.value.value));
-  if (sum.eq(stated.value.value)) return [];
+  if (sum.eq(stated.value.value)) return [...withoutBudget(table, stated, leaves, budget)];
   // Forms repeat their totals, and some total the leaves without the budget row.
   const leafSum = Exact.sum(leaves.map((leaf) => leaf.value.value));
   const printed = [
@@ -48,11 +50,12 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
     if (other.eq(stated.value.value)) return [];
     // Half of the points are not there: the rows that would bear the total were not read.
     if (weighted && weights.add(budgetWeight?.value.value ?? Exact.zero).lt(Exact.of(80))) return [];
-    return table.celled && table.complete && !bonus(context)
+    const read = table.celled || (!weighted && budget !== undefined && table.indicators.every((row) => row.together));
+    return read && table.complete && !bonus(context)
       ? [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })]
       : [];
   }
-  const doubtful = table.stated.single === true && stated.value.value.eq(Exact.hundred);
+  const doubtful = guessed(table) || (table.stated.single === true && stated.value.value.eq(Exact.hundred));
   if (bonus(context) || doubtful)
     return [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })];
   return [
@@ -70,6 +73,28 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   ];
 }
 
+/** The printed total is that of the indicators, whose weights alone are 100; the score of the budget row comes on top. */
+function withoutBudget(
+  table: AuditTable,
+  stated: TableCell & { readonly value: CellValue },
+  leaves: readonly (TableCell & { readonly value: CellValue })[],
+  budget: (TableCell & { readonly value: CellValue }) | undefined,
+): Finding[] {
+  if (budget === undefined || budgetOnTop(table) === undefined) return [];
+  const sum = stated.value.value.add(budget.value.value);
+  return [
+    warning(RULE, {
+      message: text(
+        `总分写 ${stated.text}，各指标得分已有 ${stated.text} 分，加上预算执行的 ${budget.text} 分为 ${sum}`,
+        `the total says ${stated.text}, which the indicators alone have; with the ${budget.text} of the budget row it is ${sum}`,
+      ),
+      stated: stated.text,
+      expected: sum.toString(),
+      quotes: [...span(stated), ...span(budget), ...span(...leaves)],
+    }),
+  ];
+}
+
 /** 加分2分 beside a total that is 2 above the sum. */
 function explainedByBonus(context: AuditContext, gap: Exact): boolean {
   const words =
@@ -82,20 +107,4 @@ function explainedByBonus(context: AuditContext, gap: Exact): boolean {
 /** A total printed with fewer decimals than its parts. */
 function roundedAway(gap: Exact, places: number, parts: readonly { readonly value: CellValue }[]): boolean {
   return parts.some((part) => part.value.places > places) && gap.abs().le(Exact.ratio(1n, 2n * 10n ** BigInt(places)));
-}
-
-/** What the standard notes under a form say of totals over several units; it says nothing of this form's sum. */
-const STANDARD_NOTES =
-  /相\s*对\s*值\s*按\s*照?\s*资\s*金\s*额\s*度\s*加\s*权\s*平\s*均(?:\s*计\s*算)?|用适用指标得分汇总后按百分制[^。;\n|]*/g;
-
-/** Asked once a table, answered once a document. */
-const known = new WeakMap<AuditContext, boolean>();
-
-/** The document speaks of bonus or deducted points or of rescaling: scores need not add up as printed. */
-export function bonus(context: AuditContext): boolean {
-  const found =
-    known.get(context) ??
-    /(?<![增参追])加分|附加分|奖励分|扣减分|减分项|折算|换算|加权/.test(context.text.replace(STANDARD_NOTES, ''));
-  known.set(context, found);
-  return found;
 }

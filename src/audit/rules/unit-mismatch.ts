@@ -1,10 +1,10 @@
 import { text } from '../../problem/index.ts';
 import { findUnit, sameDimension } from '../../quantity/index.ts';
-import { type Detect, figure, nameOf, readable, span } from '../context.ts';
+import { type Detect, figure, nameOf, readable, span, totalRow } from '../context.ts';
 import { type Finding, notice, warning } from '../finding.ts';
 
 /** Target and actual in units that cannot be compared, or the actual has lost its % sign. */
-export const unitMismatch: Detect = (context) => [...ofRows(context), ...mixed(context)];
+export const unitMismatch: Detect = (context) => [...ofRows(context), ...mixed(context), ...tenThousandfold(context)];
 
 const ofRows: Detect = (context) =>
   context.rows.flatMap((row): Finding[] => {
@@ -62,3 +62,30 @@ const mixed: Detect = (context) => {
   }
   return findings;
 };
+
+/** 项目资金(元) over 186.5, and 投资186.5万元 in the words: one of the units is wrong by a factor of 10,000. */
+const tenThousandfold: Detect = (context) =>
+  context.tables.flatMap((table): Finding[] => {
+    const row = totalRow(table.budget);
+    const unit = table.budget?.unit;
+    if (row === undefined || row.unreadable || (unit !== '元' && unit !== '万元')) return [];
+    const other = unit === '元' ? '万元' : '元';
+    for (const cell of [row.adjusted, row.executed, row.initial]) {
+      const printed = figure(cell);
+      if (printed === undefined || printed.value.unit !== '' || printed.text.replace(/\D/g, '').length < 3) continue;
+      const same = new RegExp(`(?<![\\d.,])${printed.text.replaceAll('.', '\\.')}\\s*${other}`).exec(context.text);
+      if (same === null) continue;
+      return [
+        warning('unit-mismatch', {
+          message: text(
+            `表中资金的单位是“${unit}”，金额 ${printed.text}；文字写的是 ${same[0]}`,
+            `the table says ${printed.text} in “${unit}”, the text says ${same[0]}`,
+          ),
+          stated: unit,
+          expected: other,
+          quotes: [...span(printed), { start: same.index, end: same.index + same[0].length }],
+        }),
+      ];
+    }
+    return [];
+  });

@@ -17,5 +17,27 @@ export const unitNameInconsistent: Detect = (context) => {
         quotes: [first, other].map((match) => ({ start: match.index, end: match.index + match[0].length })),
       }),
     );
-  return findings;
+  return [...findings, ...otherTown(context)];
+};
+
+/** A town's report that names another town's government: text taken over from elsewhere. A list of towns is right. */
+const otherTown: Detect = (context) => {
+  const towns = [...context.text.matchAll(/(?<![、和与及])([\p{Script=Han}]{2}[镇乡])(?=人民政府(?!、|和|与|及))/gu)];
+  const [own] = towns;
+  const names = new Set(towns.map((match) => match[1]));
+  const other = towns.find((match) => match[1] !== own?.[1]);
+  if (own?.[1] === undefined || other === undefined || names.size !== 2) return [];
+  const apart = context.text.split(own[1]).length - 1;
+  if (apart < 2 && !/[我本]镇|[我本]乡/.test(context.text)) return [];
+  return [
+    notice('unit-name-inconsistent', {
+      message: text(
+        `“${own[1]}”的材料里出现“${other[0]}”人民政府，可能套用了别处文本`,
+        `a paper of ${own[0]} speaks of the government of ${other[0]}`,
+      ),
+      stated: other[0],
+      expected: own[0],
+      quotes: [own, other].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+    }),
+  ];
 };

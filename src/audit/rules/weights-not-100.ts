@@ -2,8 +2,9 @@ import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
-import type { AuditTable } from '../read/table.ts';
-import { bonus } from './total-mismatch.ts';
+import type { AuditTable, TableCell } from '../read/table.ts';
+import type { CellValue } from '../read/value.ts';
+import { bonus } from './bonus.ts';
 
 const RULE = 'weights-not-100';
 
@@ -21,6 +22,19 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   const sum = Exact.sum(leaves.map((leaf) => leaf.value.value));
   const whole = budget === undefined ? sum : sum.add(budget.value.value);
   const ninety = budget === undefined && table.budget !== undefined && sum.eq(Exact.of(90));
+  const onTop = budgetOnTop(table);
+  if (onTop !== undefined)
+    return [
+      warning(RULE, {
+        message: text(
+          `各指标分值相加已是 100，加上预算执行的 ${onTop.text} 分为 ${whole}`,
+          `the weights of the indicators alone make 100; with the ${onTop.text} of the budget row they make ${whole}`,
+        ),
+        stated: whole.toString(),
+        expected: '100',
+        quotes: [...span(statedWeights(table)), ...span(...leaves), ...span(onTop)],
+      }),
+    ];
   if (
     sum.eq(Exact.hundred) ||
     whole.eq(Exact.hundred) ||
@@ -32,7 +46,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   const scores = table.indicators.map((each) => figure(each.score));
   const stated = figure(table.stated.scoreTotal);
   const given = scores.filter((score) => score !== undefined);
-  const statedWeights = figure(table.stated.weightTotal);
+  const weightTotal = statedWeights(table);
   // The scores add up to the printed total: every row was read, so the weights are all there too.
   const scoreSum = Exact.sum(given.map((score) => score.value.value));
   const budgetScore = figure(row?.score)?.value.value;
@@ -46,16 +60,16 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
     message: text(`分值相加为 ${printed}，不是 100`, `the weights add up to ${printed}, not 100`),
     stated: printed.toString(),
     expected: '100',
-    quotes: [...span(statedWeights), ...span(...leaves), ...span(budget)],
+    quotes: [...span(weightTotal), ...span(...leaves), ...span(budget)],
   };
-  if (proved && statedWeights?.value.value.eq(Exact.hundred) && table.celled)
+  if (proved && weightTotal?.value.value.eq(Exact.hundred) && table.celled && !guessed(table))
     return [
       proven(
         RULE,
         {
           kind: 'sum-differs',
           parts: [...leaves, ...(budget === undefined ? [] : [budget])].map((leaf) => operand('分值', leaf)),
-          whole: operand('分值合计', statedWeights),
+          whole: operand('分值合计', weightTotal),
           rounded: false,
         },
         context.source,
@@ -67,4 +81,23 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   // Half of the points: the other rows were not read.
   const near = whole.ge(Exact.of(80));
   return proved || (stated !== undefined && table.celled && near) || over ? [warning(RULE, parts)] : [];
+}
+
+function statedWeights(table: AuditTable): (TableCell & { readonly value: CellValue }) | undefined {
+  return figure(table.stated.weightTotal);
+}
+
+/** The weight of a budget row that is scored although the indicators alone already have 100 points. */
+export function budgetOnTop(table: AuditTable): (TableCell & { readonly value: CellValue }) | undefined {
+  const row = totalRow(table.budget);
+  const [weight, score] = [figure(row?.weight), figure(row?.score)];
+  if (row === undefined || row.unreadable || weight === undefined || score === undefined) return undefined;
+  if (!weight.value.value.eq(Exact.of(10)) || score.value.value.isZero) return undefined;
+  const leaves = table.indicators.map((each) => figure(each.weight)?.value.value ?? Exact.zero);
+  return table.complete && Exact.sum(leaves).eq(Exact.hundred) ? weight : undefined;
+}
+
+/** The heads of the table were guessed. */
+export function guessed(table: AuditTable): boolean {
+  return table.indicators.every((row) => !row.together);
 }
