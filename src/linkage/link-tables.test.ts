@@ -99,7 +99,8 @@ describe('a clerk links the civil-affairs list to the register, numbers wrong or
     for (let bin = 10 - HISTOGRAM_FROM; bin < histogram.length; bin += 1) tail += histogram[bin] ?? 0;
     expect(tail).toBe(over);
     const page = linkPage({
-      title: '连接',
+      title: 'links',
+      language: 'en',
       linkage: outcome.linkage,
       unlinkables: findUnlinkables(outcome.linkage),
       threshold: 10_000,
@@ -109,6 +110,8 @@ describe('a clerk links the civil-affairs list to the register, numbers wrong or
     const row = /<td>10<\/td><td>[^<]*<\/td><td>\d+<\/td><td>.*?<\/td><td>(\d+)<\/td>/.exec(page);
     expect(Number(row?.[1])).toBe(over);
     expect(page).not.toContain('<script');
+    expect(page).toContain('<html lang="en">');
+    expect(page).not.toMatch(/\p{Script=Han}/u);
   });
 
   it('forms each pair of the blocks exactly once, and none else', async () => {

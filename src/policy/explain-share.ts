@@ -253,8 +253,13 @@ export function unverifiedProblem(readings: readonly RuleReading[]): readonly Pr
       'notice',
       text(
         `所用规则有未核实的：${list}`,
-        `unverified rules were used: ${unread.map((reading) => reading.key).join(', ')}`,
+        `rules not read in their document were used: ${[...new Set(unread.map(nameInEnglish))].join(', ')}`,
       ),
     ),
   ];
+}
+
+/** The rule as the reader may look it up: its name in its own words, and its document. */
+function nameInEnglish({ what, document }: RuleReading): string {
+  return document === undefined ? `“${what}”` : `“${what}” (${document})`;
 }

@@ -19,6 +19,8 @@ import { punctuation } from '../punctuation.ts';
 import { runsText } from './compare.ts';
 import { wholeNumber } from './register.ts';
 
+const STATES: readonly string[] = ['new', 'open', 'reopened', 'gone', 'resolved', 'dismissed'];
+
 const LIST = {
   job: {
     type: 'string',
@@ -163,16 +165,33 @@ const listCommand: Command = {
   },
   async run(args, common, io): Promise<ExitStatus> {
     const { values } = parseOptions(args, LIST, 'findings list');
+    const wanted = values.state;
+    if (wanted !== undefined && !STATES.includes(wanted))
+      throw new JipingError(
+        'usage',
+        text(
+          `--state 只能是 ${STATES.join('、')}，现为“${wanted}”`,
+          `--state is one of ${STATES.join(', ')}, not “${wanted}”`,
+        ),
+      );
     const store = new RegisterStore(dataFolder(io.env));
     const rules = loadComparisonRules();
     const jobs = rules.jobs.filter(({ job }) => values.job === undefined || job === values.job);
+    if (jobs.length === 0)
+      throw new JipingError(
+        'usage',
+        text(
+          `没有作业“${values.job}”；有：${rules.jobs.map(({ job }) => job).join('、')}`,
+          `there is no job “${values.job}”; there are: ${rules.jobs.map(({ job }) => job).join(', ')}`,
+        ),
+      );
     const runs = jobs.flatMap(({ job }) => listRuns(store, job).slice(-1));
     const limit = wholeNumber(values.limit, 'limit') ?? 50;
     const findings = await store.inScratch((scratch) =>
       withComparisonDatabase(store, scratch, {}, async (database) => {
         const all: object[] = [];
         for (const run of runs) {
-          const state = values.state === undefined ? '' : `WHERE state = '${values.state.replaceAll(/[^a-z]/g, '')}'`;
+          const state = wanted === undefined ? '' : `WHERE state = '${wanted}'`;
           const rows = await database.rows(
             `SELECT finding, "check", level, state, town, village, name, birth, left_row, right_kind, right_row, CAST(money AS VARCHAR) FROM read_parquet('${findingsFile(store, run).replaceAll("'", "''")}') ${state} ORDER BY "check", finding LIMIT ${limit}`,
           );

@@ -33,7 +33,7 @@ import {
   writeLinkState,
   writeWhole,
 } from '../../linkage/index.ts';
-import { JipingError, type Problem, text } from '../../problem/index.ts';
+import { inLanguage, JipingError, type Language, type Problem, text } from '../../problem/index.ts';
 import type { Command, ExitStatus, Io } from '../command.ts';
 import type { Options } from '../help/option.ts';
 import { explanationJson, linkSummary, linkSummaryJson, printExplanation } from '../link-summary.ts';
@@ -225,7 +225,7 @@ export const linkCommand: Command = {
       progress: (line) => io.progress(line),
     });
     const truth = values.truth === undefined ? undefined : await truthOf(path(values.truth), outcome, model);
-    const written = await writeResults(values, outcome, model, tables, truth, path);
+    const written = await writeResults(values, outcome, model, tables, truth, path, common.language);
     io.progress('');
     const problems = [...modelProblems, ...outcome.problems];
     const summary = summaryOf(outcome, truth, problems, written);
@@ -343,6 +343,7 @@ async function writeResults(
   tables: readonly TextTable[],
   truth: TruthReport | undefined,
   path: (given: string) => string,
+  language: Language,
 ): Promise<readonly string[]> {
   const { records, trained } = outcome.linkage;
   const written: string[] = [];
@@ -365,7 +366,8 @@ async function writeResults(
   await write(values['save-trained'], () => [printTrainedModel(trained)]);
   await write(values.report, () => [
     linkPage({
-      title: `连接报告 ${model.file}`,
+      title: inLanguage(text(`连接报告 ${model.file}`, `Links by ${model.file}`), language),
+      language,
       linkage: outcome.linkage,
       unlinkables: findUnlinkables(outcome.linkage),
       threshold: outcome.threshold.weight,

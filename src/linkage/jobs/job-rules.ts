@@ -167,14 +167,21 @@ function parametersOf({ rules, region }: ComparisonPolicy, year: number): Compar
   const known = rules.noticeYears(region);
   const upTo = (wanted: number): number => known.filter((each) => each <= wanted).at(-1) ?? wanted;
   const notices = { subsidy: upTo(year), premium: upTo(year - 1) };
+  const lacking = (): JipingError => {
+    const first = known[0] === undefined ? '' : String(known[0] + 1);
+    return new JipingError(
+      'not-found',
+      text(
+        `规则里没有 ${notices.premium} 年通知的个人缴费标准，不能比对 ${year} 年；请核对名册的截至日期，或用 --as-of 指定 ${first} 年以后的日期`,
+        `the rules hold no individual premium of the notice of ${notices.premium}, so ${year} cannot be compared: check the date of the registers, or give --as-of a date in ${first} or later`,
+      ),
+    );
+  };
+  if (!known.includes(notices.premium)) throw lacking();
   const trace = new RuleTrace();
   const standard = rules.standard(region, noticeYear(notices.subsidy), trace);
   const premium = rules.individual(region, noticeYear(notices.premium), trace);
-  if (premium === undefined)
-    throw new JipingError(
-      'not-found',
-      text(`没有 ${notices.premium} 年通知的个人缴费标准`, `no individual premium of the notice of ${notices.premium}`),
-    );
+  if (premium === undefined) throw lacking();
   return {
     year: String(year),
     subsidy: fen(standard.subsidy),

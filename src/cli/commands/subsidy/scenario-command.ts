@@ -65,7 +65,7 @@ export async function runScenarioCommand(args: readonly string[], common: Common
   );
   const conditions = assumptions.map((one) => one.zh);
   const files = writePaper(options.one('out'), scenarioPaper(result, heading.zh, conditions), '情景测算', io, [
-    { path: '情景测算.html', content: scenarioPage(result, heading.zh, conditions) },
+    { path: '情景测算.html', content: scenarioPage(result, heading, assumptions, common.language) },
   ]);
   return present(io, common, {
     json: {

@@ -1,30 +1,49 @@
-import type { ScenarioResult } from '../../../policy/index.ts';
+import { levelName, type ScenarioResult } from '../../../policy/index.ts';
+import { inLanguage, type Language, type Text } from '../../../problem/index.ts';
 import { type Exact, toFixed } from '../../../quantity/index.ts';
 import { wan } from './subsidy-print.ts';
 
 const PANEL = { width: 520, height: 220, left: 12, right: 12, top: 34, bottom: 26 } as const;
 
 /** One page, no script, no outside file: a panel of bars for each level, then the table. */
-export function scenarioPage(result: ScenarioResult, heading: string, assumptions: readonly string[]): string {
+export function scenarioPage(
+  result: ScenarioResult,
+  title: Text,
+  assumptions: readonly Text[],
+  language: Language,
+): string {
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+  const heading = inLanguage(title, language);
+  const nameOf = (level: ScenarioResult['levels'][number]): string => say(level.name, levelName(level.level, 'en'));
   const panels = result.levels
-    .map(({ level, name }) => {
+    .map((each) => {
+      const { level } = each;
       const bars = result.years.map((year) => {
         const entry = year.levels.find((candidate) => candidate.level === level);
         return { year: year.year, baseline: entry?.baseline, scenario: entry?.scenario };
       });
-      return panel(name, bars);
+      return panel(nameOf(each), bars);
     })
     .join('\n');
   const rows = result.years
     .flatMap((year) =>
       year.levels.map(
         (level, index) =>
-          `<tr>${index === 0 ? `<th rowspan="${year.levels.length}">${year.year}</th><td rowspan="${year.levels.length}">${html(year.standard.baseline.toString())} → ${html(year.standard.scenario.toString())}${year.standard.projected ? '（假设）' : ''}</td><td rowspan="${year.levels.length}">${year.heads.baseline.toString()} → ${year.heads.scenario.toString()}</td>` : ''}<td class="name">${html(level.name)}</td><td>${plain(level.baseline)}</td><td>${plain(level.scenario)}</td><td>${plain(level.change)}</td></tr>`,
+          `<tr>${index === 0 ? `<th rowspan="${year.levels.length}">${year.year}</th><td rowspan="${year.levels.length}">${html(year.standard.baseline.toString())} → ${html(year.standard.scenario.toString())}${year.standard.projected ? say('（假设）', ' (assumed)') : ''}</td><td rowspan="${year.levels.length}">${year.heads.baseline.toString()} → ${year.heads.scenario.toString()}</td>` : ''}<td class="name">${html(nameOf(level))}</td><td>${plain(level.baseline)}</td><td>${plain(level.scenario)}</td><td>${plain(level.change)}</td></tr>`,
       ),
     )
     .join('\n');
+  const columns = [
+    say('年度', 'year'),
+    say('标准（元/人）', 'standard (yuan per person)'),
+    say('人数', 'heads'),
+    say('级次', 'level'),
+    say('现行（万元）', 'as it stands (万元)'),
+    say('情景（万元）', 'scenario (万元)'),
+    say('变化（万元）', 'change (万元)'),
+  ];
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${html(heading)}</title>
+<html lang="${say('zh-CN', 'en')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${html(heading)}</title>
 <style>
 body{font-family:"Noto Serif CJK SC","Songti SC",SimSun,serif;color:#1d2733;margin:32px auto;max-width:1120px;padding:0 20px;line-height:1.6}
 h1{font-size:22px;font-weight:600;text-align:center;margin:0 0 6px}
@@ -36,15 +55,16 @@ svg text{font-family:inherit;font-size:11px;fill:#1d2733}
 .key i{display:inline-block;width:12px;height:12px;margin:0 6px 0 18px;vertical-align:-1px}
 table{border-collapse:collapse;width:100%;font-size:13px;margin-top:18px;font-variant-numeric:tabular-nums}
 th,td{border:1px solid #c9d0d8;padding:4px 8px;text-align:right}thead th,td.name,tbody th,td[rowspan]{text-align:center}
+@media(max-width:700px){.panels{grid-template-columns:1fr}.wide{overflow-x:auto}.wide table{min-width:620px}}
 @media print{body{margin:0;max-width:none}.panels{break-inside:avoid}}
 </style></head><body>
 <h1>${html(heading)}</h1>
-<p class="note">${assumptions.map(html).join('；')}</p>
+<p class="note">${assumptions.map((one) => html(inLanguage(one, language))).join(say('；', '; '))}</p>
 <div class="panels">${panels}</div>
-<p class="key"><i style="background:#b4bfca"></i>现行<i style="background:#1f6f8b"></i>情景　（单位：万元）</p>
-<table><thead><tr><th>年度</th><th>标准（元/人）</th><th>人数</th><th>级次</th><th>现行（万元）</th><th>情景（万元）</th><th>变化（万元）</th></tr></thead><tbody>
+<p class="key"><i style="background:#b4bfca"></i>${say('现行', 'as it stands')}<i style="background:#1f6f8b"></i>${say('情景　（单位：万元）', 'scenario (in 万元 = 10,000 yuan)')}</p>
+<div class="wide"><table><thead><tr>${columns.map((column) => `<th>${column}</th>`).join('')}</tr></thead><tbody>
 ${rows}
-</tbody></table></body></html>
+</tbody></table></div></body></html>
 `;
 }
 
