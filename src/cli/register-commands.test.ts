@@ -280,7 +280,7 @@ describe('findings over several runs', () => {
     const path = join(store.home, 'comparison', 'c4', run.slice(0, 12), 'findings.parquet');
     return withDuckDb({ threads: 1, memory: '1GB' }, async (connection) => {
       const result = await connection.runAndReadAll(
-        `SELECT h.* FROM read_parquet(${sqlText(path)}) f JOIN read_parquet(${sqlText(household?.rows ?? '')}) h ON h."row" = f.left_row WHERE finding IN (${findings.map(sqlText).join(', ')})`,
+        `SELECT h.* FROM read_parquet(${sqlText(path)}) f JOIN read_parquet(${sqlText(household?.rows ?? '')}, file_row_number = true) h ON h.file_row_number + 1 = f.left_row WHERE finding IN (${findings.map(sqlText).join(', ')})`,
       );
       return result.getRowObjects() as Record<string, string>[];
     });

@@ -2,12 +2,15 @@ export { type Decision, readDecisions, recordFinder } from './clusters/decisions
 export { type LinkState, readLinkState, writeLinkState } from './clusters/link-state.ts';
 export { sqlName, sqlText, withDuckDb } from './engines/duckdb/open-duckdb.ts';
 export { probabilityOf, type TrainedModel } from './fellegi-sunter/trained-model.ts';
+export { clearDerived } from './jobs/clear-derived.ts';
 export { importIssued, writeReply } from './jobs/issued-findings.ts';
 export { type ComparisonJob, type ComparisonRules, loadComparisonRules } from './jobs/job-rules.ts';
 export { type BalanceRow, type BalanceTable, balancePersons } from './jobs/one-person-one-file.ts';
 export { planComparison } from './jobs/plan-comparison.ts';
 export { keepBulletin, loadProgressRules, measureProgress, type Progress, readTasks } from './jobs/progress.ts';
 export { type ProgressFacts, type ProgressLine, progressFacts } from './jobs/progress-facts.ts';
+export { writeProposalList } from './jobs/proposal-list.ts';
+export { type ProposedLinks, proposeLinks } from './jobs/propose-links.ts';
 export { RegisterFacts } from './jobs/register-facts.ts';
 export {
   type ComparisonRun,

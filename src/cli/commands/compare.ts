@@ -6,8 +6,11 @@ import {
   type ComparisonRules,
   type ComparisonRun,
   loadComparisonRules,
+  type ProposedLinks,
+  proposeLinks,
   RegisterFacts,
   runComparisons,
+  writeProposalList,
   writeWorkLists,
 } from '../../linkage/index.ts';
 import { inLanguage, JipingError, type Language, type Text, text } from '../../problem/index.ts';
@@ -35,6 +38,13 @@ const OPTIONS = {
     help: text(
       '写出各乡镇、学校、单位的任务清单（没有身份证号，填好核实结果后用 jiping findings import 读回）、平衡表和名册比对结果.json',
       'writes a work list for each town, school or employer (without identity numbers; filled in, it comes back with jiping findings import), the balance table and a JSON result',
+    ),
+  },
+  linkage: {
+    type: 'boolean',
+    help: text(
+      '前几级没有找到的人，再用训练得到的关联提出可能是同一人的记录；只提出，由人认定后读回',
+      'for persons no earlier level found, proposes by trained linkage records that may be theirs; a person decides and the list comes back',
     ),
   },
   threads: {
@@ -119,6 +129,13 @@ export const compareCommand: Command = {
         ),
       );
     }
+    const proposed: ProposedLinks[] = [];
+    for (const run of values.linkage === true ? outcome.runs : []) {
+      const job = jobs.find((each) => each.job === run.job);
+      if (job === undefined) continue;
+      io.progress(text(`${job.title}：关联…`, `${job.titleEn}: linkage…`));
+      proposed.push(await proposeLinks(store, rules, job, run, options));
+    }
     const balance =
       names.includes('balance') || (names.includes('all') && store.latest('household', options.asOf).length > 0)
         ? await balancePersons(store, rules, options)
@@ -132,16 +149,21 @@ export const compareCommand: Command = {
         io.progress(text(`${job.title}：任务清单…`, `${job.titleEn}: work lists…`));
         for (const list of await writeWorkLists(store, rules, job, run, join(folder, '任务清单'), options))
           files.push(list.path);
+        const links = proposed.find((each) => each.job === run.job);
+        if (links === undefined) continue;
+        for (const list of await writeProposalList(rules, job, links, join(folder, '任务清单'), options.asOf))
+          files.push(list.path);
       }
       files.push(...writeFiles(folder, comparisonFiles(outcome.runs, balance, rules, loadSigningKey(home))));
     }
     io.progress('');
     if (common.format === 'json')
       io.out(
-        `${JSON.stringify({ runs: outcome.runs, skipped: outcome.skipped, ...(balance === undefined ? {} : { balance }), files }, null, 2)}\n`,
+        `${JSON.stringify({ runs: outcome.runs, skipped: outcome.skipped, ...(values.linkage === true ? { linkage: proposed.map(linkageJson) } : {}), ...(balance === undefined ? {} : { balance }), files }, null, 2)}\n`,
       );
     else {
       io.out(runsText(outcome.runs, rules, common));
+      for (const links of proposed) io.out(linkageText(links, common));
       for (const { title, job, missing } of outcome.skipped)
         io.out(
           common.language === 'zh'
@@ -229,6 +251,31 @@ export function runsText(runs: readonly ComparisonRun[], rules: ComparisonRules,
     }
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** Without what is personal: that stands in the list alone. */
+function linkageJson({ job, proposals, comparedPairs, left }: ProposedLinks): object {
+  return {
+    job,
+    comparedPairs,
+    proposals: proposals.map(({ left: _left, right: _right, ...proposal }) => proposal),
+    left: left.map(({ check, reason }) => ({ check, reason: reason.zh })),
+  };
+}
+
+function linkageText({ job, proposals, comparedPairs, left }: ProposedLinks, common: CommonOptions): string {
+  const skipped = left.map(({ check, reason }) => `  ${check}  ${inLanguage(reason, common.language)}\n`).join('');
+  if (comparedPairs === 0) return skipped;
+  return (
+    skipped +
+    inLanguage(
+      text(
+        `${job} 关联建议：比较 ${comparedPairs} 对，提出 ${proposals.length} 对可能是同一人，须人工认定\n`,
+        `${job} linkage: ${comparedPairs} pairs compared, ${proposals.length} proposed as one person for a person to decide\n`,
+      ),
+      common.language,
+    )
+  );
 }
 
 const STATES = [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { cellDate, openSpreadsheet } from '../../document/index.ts';
+import { clearDerived, loadComparisonRules } from '../../linkage/index.ts';
 import { counted, inLanguage, JipingError, type Text, text } from '../../problem/index.ts';
 import {
   type DatasetManifest,
@@ -486,11 +487,15 @@ async function runPurge(args: readonly string[], common: CommonOptions, io: Io):
   const { values, positionals } = parseOptions(args, PURGE, 'register purge');
   const store = new RegisterStore(dataFolder(io.env));
   const purged = await store.locked(async () => {
-    if (!values.due) return [store.purge(store.find(oneWord(positionals, ['版本', 'version'])), io.today)];
-    return store
-      .list()
-      .filter(({ manifest }) => isOverdue(manifest, io.today))
-      .map((dataset) => store.purge(dataset, io.today));
+    const datasets = values.due
+      ? store.list().filter(({ manifest }) => isOverdue(manifest, io.today))
+      : [store.find(oneWord(positionals, ['版本', 'version']))];
+    const manifests: DatasetManifest[] = [];
+    for (const dataset of datasets) {
+      await clearDerived(store, loadComparisonRules(), dataset);
+      manifests.push(store.purge(dataset, io.today));
+    }
+    return manifests;
   });
   const [only] = purged;
   if (common.format === 'json') io.out(`${JSON.stringify(values.due ? { purged } : only, null, 2)}\n`);

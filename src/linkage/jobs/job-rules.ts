@@ -7,10 +7,12 @@ import {
   flag,
   packagedRulesFolder,
   parseRuleFile,
+  type RuleSource,
   RuleTrace,
   readRuleFolder,
   words,
 } from '../../rules/index.ts';
+import { type LinkModel, readLinkModel } from '../model/link-model.ts';
 
 const conditionSchema = z.strictObject({
   field: words(),
@@ -90,6 +92,11 @@ const codesSchema = z.strictObject({
     z.string(),
     z.strictObject({ label: words(), effect: choice(['dismissed', 'resolved', 'open']), reason: words() }),
   ),
+  /** A person's word on a pair that trained linkage proposed. */
+  proposals: z.record(
+    z.string(),
+    z.strictObject({ label: words(), effect: choice(['accepted', 'rejected']), reason: words() }),
+  ),
 });
 
 const statusesSchema = z.strictObject({
@@ -106,6 +113,7 @@ export type Check = z.output<typeof checkSchema>;
 export type ComparisonJob = z.output<typeof jobSchema>;
 export type StatusRule = z.output<typeof statusesSchema>['statuses'][number];
 export type ReturnCode = z.output<typeof codesSchema>['codes'][string];
+export type ProposalCode = z.output<typeof codesSchema>['proposals'][string];
 
 /** Amounts of one coverage year in 分, from the financing policy. */
 export interface ComparisonParameters {
@@ -129,6 +137,9 @@ export interface ComparisonPolicy {
 export interface ComparisonRules {
   readonly jobs: readonly ComparisonJob[];
   readonly codes: Readonly<Record<string, ReturnCode>>;
+  /** Return codes of pairs that trained linkage proposed. */
+  readonly proposals: Readonly<Record<string, ProposalCode>>;
+  readonly linkage: LinkModel;
   readonly statuses: readonly StatusRule[];
   parameters(year: string): ComparisonParameters;
 }
@@ -137,12 +148,13 @@ export interface ComparisonRules {
 export function loadComparisonRules(policy?: ComparisonPolicy): ComparisonRules {
   const folder = packagedRulesFolder();
   const sources = readRuleFolder(folder, 'comparison');
-  const read = <T>(file: string, schema: z.ZodType<T>): T => {
+  const sourceOf = (file: string): RuleSource => {
     const source = sources.find((each) => each.file === `comparison/${file}`);
     if (source === undefined)
       throw new JipingError('invalid-rule', text(`缺少规则文件 ${file}`, `rule file ${file} is missing`), { file });
-    return parseRuleFile(source, schema);
+    return source;
   };
+  const { codes, proposals } = parseRuleFile(sourceOf('codes.yaml'), codesSchema);
   const jobs = sources
     .filter((source) => source.file.includes('/jobs/'))
     .map((source) => parseRuleFile(source, jobSchema))
@@ -150,8 +162,10 @@ export function loadComparisonRules(policy?: ComparisonPolicy): ComparisonRules 
   let standards = policy;
   return {
     jobs,
-    codes: read('codes.yaml', codesSchema).codes,
-    statuses: read('one-person-one-file.yaml', statusesSchema).statuses,
+    codes,
+    proposals,
+    linkage: readLinkModel(sourceOf('linkage.yaml')).model,
+    statuses: parseRuleFile(sourceOf('one-person-one-file.yaml'), statusesSchema).statuses,
     parameters: (year) => {
       if (standards === undefined) {
         const national = PolicyRules.load(readRuleFolder(folder, 'policy'));

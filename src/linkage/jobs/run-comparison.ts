@@ -5,7 +5,19 @@ import { JipingError, type Text, text } from '../../problem/index.ts';
 import { type Database, type Dataset, type RegisterStore, withDatabase, writeSafely } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { renderPlan, rowSetHashSql } from '../engines/duckdb/render-plan.ts';
-import { choose, coalesce, column, type Expression, equal, isNull, planHash, same, words } from '../plan/plan.ts';
+import {
+  all,
+  choose,
+  coalesce,
+  column,
+  type Expression,
+  equal,
+  isNull,
+  not,
+  planHash,
+  same,
+  words,
+} from '../plan/plan.ts';
 import { type DatasetReference, datasetReference } from './dataset-reference.ts';
 import { type Decision, readDecisionJournal, writeDecisionTable } from './decision-journal.ts';
 import type { Check, ComparisonJob, ComparisonRules, RegisterSource } from './job-rules.ts';
@@ -294,7 +306,12 @@ function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: 
                 ],
               }),
               words('reopened'),
-              choose(is('r.state', 'dismissed'), words('dismissed'), words('open')),
+              // Dismissed stays, unless who dismissed it took that back.
+              choose(
+                all(is('r.state', 'dismissed'), not(coalesceFalse(is('l.effect', 'open')))),
+                words('dismissed'),
+                words('open'),
+              ),
             ),
           ),
         ),
@@ -329,7 +346,7 @@ function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: 
   return together;
 }
 
-const WORK_LIST_FILE = 'worklist.parquet';
+export const WORK_LIST_FILE = 'worklist.parquet';
 const WHOLE: ReadonlySet<string> = new Set(['left_row', 'right_row', 'money']);
 
 /** A condition in which unknown counts as no. */
@@ -346,6 +363,11 @@ export function listRuns(store: RegisterStore, job: string): readonly Comparison
     .filter((path) => existsSync(path))
     .map((path) => JSON.parse(readFileSync(path, 'utf8')) as ComparisonRun)
     .sort((a, b) => a.number - b.number);
+}
+
+/** Where what trained linkage proposed beside a run is kept: keyed ids, rows and probabilities, nothing personal. */
+export function proposalsFile(store: RegisterStore, run: ComparisonRun): string {
+  return join(store.home, 'comparison', run.job, run.id.slice(0, 12), 'proposals.json');
 }
 
 /** The findings file of a run. @throws JipingError `not-found` */

@@ -12,8 +12,9 @@ import {
 } from '../../register/index.ts';
 import { isCalendarDate } from '../../rules/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
-import { addDecisions, type Decision } from './decision-journal.ts';
+import { addDecisions, type Decision, readDecisionJournal } from './decision-journal.ts';
 import type { ComparisonJob, ComparisonRules } from './job-rules.ts';
+import { readProposals } from './read-proposals.ts';
 import { type ComparisonRun, type RunOptions, withComparisonDatabase, workListFile } from './run-comparison.ts';
 
 /** Findings that are to be worked on. */
@@ -88,7 +89,7 @@ export async function writeWorkLists(
   );
 }
 
-function fileNameOf(words: string): string {
+export function fileNameOf(words: string): string {
   return hideNumbers(words.replaceAll(/[/\\:*?"<>|[\]]/g, ''));
 }
 
@@ -153,7 +154,10 @@ export async function importReturnedList(
   const book = await openSpreadsheet(path);
   const decisions: Decision[] = [];
   const problems: Problem[] = [];
+  const proposed = readProposals(store, rules);
+  const dismissedBy = new Map(readDecisionJournal(store).map(({ finding, code }) => [finding, code]));
   let open = 0;
+  let read = 0;
   try {
     for (const sheet of book.sheets) {
       let places: Readonly<Record<'finding' | 'code' | 'note' | 'date', number>> | undefined;
@@ -173,7 +177,8 @@ export async function importReturnedList(
           open += 1;
           continue;
         }
-        const code = codeOf(rules, typed);
+        const proposal = proposed.get(finding);
+        const code = codeOf(proposal === undefined ? rules.codes : rules.proposals, typed);
         const dated = row.cells.find((each) => each.column === places?.date);
         const written = cell(places.date);
         // However a village writes a day: 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日, or a date cell.
@@ -208,16 +213,24 @@ export async function importReturnedList(
               where,
             ),
           );
-        else
-          decisions.push({
-            finding,
+        else {
+          read += 1;
+          const returned = {
             code,
-            effect: rules.codes[code]?.effect ?? 'open',
             note: hideNumbers(cell(places.note)).slice(0, 200),
             date,
             importedOn: today,
             source: hideNumbers(book.file),
-          });
+          };
+          const effect = proposal === undefined ? (rules.codes[code]?.effect ?? 'open') : 'resolved';
+          decisions.push({ finding, ...returned, effect });
+          if (proposal === undefined) continue;
+          // The word on the pair settles the finding; taken back, it is open again.
+          const accepted = rules.proposals[code]?.effect === 'accepted';
+          if (accepted) decisions.push({ finding: proposal.finding, ...returned, effect: 'dismissed' });
+          else if (rules.proposals[dismissedBy.get(proposal.finding) ?? '']?.effect === 'accepted')
+            decisions.push({ finding: proposal.finding, ...returned, effect: 'open' });
+        }
       }
     }
   } finally {
@@ -233,12 +246,12 @@ export async function importReturnedList(
       { file: book.file },
     );
   const added = await store.locked(async () => addDecisions(store, decisions));
-  return { added, read: decisions.length, open, problems };
+  return { added, read, open, problems };
 }
 
 /** `05`, `5`, `05已缴待入库` or the label alone. */
-function codeOf(rules: ComparisonRules, typed: string): string | undefined {
+function codeOf(codes: Readonly<Record<string, { readonly label: string }>>, typed: string): string | undefined {
   const digits = /^\d{1,2}/.exec(typed)?.[0]?.padStart(2, '0');
-  if (digits !== undefined && rules.codes[digits] !== undefined) return digits;
-  return Object.entries(rules.codes).find(([, { label }]) => label === typed)?.[0];
+  if (digits !== undefined && codes[digits] !== undefined) return digits;
+  return Object.entries(codes).find(([, { label }]) => label === typed)?.[0];
 }
