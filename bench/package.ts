@@ -11,7 +11,8 @@ import { machineLine, seeded } from './machine-support.ts';
 
 /**
  * `npm run bench -- package`: a folder of made-up projects in every form (F1Z, F2, F3, F4, F5, F5M, F6, F7), some of
- * them empty, wrong or with endless texts, one carried out by two towns, with evidence files and one broken workbook, into a package by one `jiping evaluate`. `--keep DIR` keeps folder and package to look at.
+ * them empty, wrong or with endless texts, one carried out by two towns, with evidence files and one broken workbook, into a package by one `jiping evaluate`. A package holds F1Z where a
+ * single evaluation prints F1; `--form F1` puts the published F1 into it. `--keep DIR` keeps folder and package.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -21,6 +22,7 @@ export async function run(args: string[]): Promise<void> {
       projects: { type: 'string' },
       seed: { type: 'string', default: '20261122' },
       keep: { type: 'string' },
+      form: { type: 'string' },
     },
   });
   const projects = Number(values.projects ?? (values.smoke ? 4 : 40));
@@ -47,10 +49,11 @@ export async function run(args: string[]): Promise<void> {
     writeFileSync(join(books, '损坏.xlsx'), 'PK');
     const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'cli', 'main.ts');
     const out = join(work, 'out');
+    const form = values.form === undefined ? [] : ['--form', values.form];
     const start = performance.now();
     const result = spawnSync(
       process.execPath,
-      ['--import', 'tsx', main, 'evaluate', books, '--out', out, '--format', 'json'],
+      ['--import', 'tsx', main, 'evaluate', books, '--out', out, '--format', 'json', ...form],
       { encoding: 'utf8', maxBuffer: 2 ** 30, env: { ...process.env, JIPING_HOME: join(work, 'home') } },
     );
     const seconds = (performance.now() - start) / 1000;
