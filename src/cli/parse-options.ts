@@ -9,8 +9,11 @@ import type { Options } from './help/option.ts';
  */
 export function parseOptions<const O extends Options>(args: readonly string[], options: O, command: string) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true, tokens: true });
+    refuseRepeats(parsed.tokens, options);
+    return parsed;
   } catch (error) {
+    if (error instanceof JipingError) throw error;
     const { zh, en } = faultOf(error, Object.keys(options));
     throw new JipingError(
       'usage',
@@ -19,6 +22,23 @@ export function parseOptions<const O extends Options>(args: readonly string[], o
         `${en}${en.endsWith('?') ? ' See' : '; see'} jiping ${command} --help`,
       ),
     );
+  }
+}
+
+/** Of two different values of one option nobody knows which was meant. */
+function refuseRepeats(tokens: readonly { kind: string; name?: string; value?: unknown }[], options: Options): void {
+  const given = new Map<string, unknown>();
+  for (const { kind, name, value } of tokens) {
+    if (kind !== 'option' || name === undefined || options[name]?.multiple === true) continue;
+    if (given.has(name) && given.get(name) !== value)
+      throw new JipingError(
+        'usage',
+        text(
+          `选项 --${name} 写了两次，值不同；只留一个`,
+          `the option --${name} is given twice with different values; keep one`,
+        ),
+      );
+    given.set(name, value);
   }
 }
 

@@ -114,9 +114,25 @@ function commandNamed(name: string): Command {
   );
 }
 
+/** The language the words ask for, before they are checked. */
+function languageOf(words: readonly string[]): Language {
+  return words.some((word, at) => word === '--lang=en' || (word === '--lang' && words[at + 1] === 'en')) ? 'en' : 'zh';
+}
+
+/** What is said when the user stops the program: files are renamed into place whole, and every run clears the scratch of dead ones. */
+export function interruption(words: readonly string[]): string {
+  return `jiping: ${inLanguage(
+    text(
+      '已中断；已写出的文件都是完整的，没有做完的在下次运行时清除',
+      'interrupted; every file written is whole, and what was unfinished is cleared by the next run',
+    ),
+    languageOf(words),
+  )}\n`;
+}
+
 /** Runs one command line (without `node` and the script) and gives its exit status. Never throws. */
 export async function runCommandLine(words: readonly string[], outside: Outside): Promise<ExitStatus> {
-  let language: Language = words.includes('en') && words.some((word) => word.startsWith('--lang')) ? 'en' : 'zh';
+  let language = languageOf(words);
   const io: Io = {
     ...outside,
     progress: (line) => outside.progress(typeof line === 'string' ? line : inLanguage(line, language)),

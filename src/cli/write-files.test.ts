@@ -44,3 +44,11 @@ test('killed with -9 while it writes: no half file under its name, and the next 
   expect(readdirSync(out).filter((name) => name.startsWith('.'))).toEqual([]);
   expect(readFileSync(join(out, 'next.txt'), 'utf8')).toBe('whole');
 });
+
+test('an output folder that is a file is named as such, and the file is left alone', () => {
+  const file = join(folder, 'book.xlsx');
+  writeFileSync(file, 'book');
+  for (const out of [file, join(file, 'inner')])
+    expect(() => writeFiles(out, [{ path: 'a.txt', content: 'a' }])).toThrow(/不是文件夹/);
+  expect(readFileSync(file, 'utf8')).toBe('book');
+});

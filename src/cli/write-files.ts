@@ -49,7 +49,12 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): readon
         ]
       : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
         ? ['没有写入权限，请换一个输出文件夹（--out）', 'no permission to write here; choose another folder with --out']
-        : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
+        : code === 'EEXIST' || code === 'ENOTDIR'
+          ? [
+              '这里已有同名的文件，不是文件夹；请换一个输出文件夹（--out）',
+              'this is a file, not a folder; choose another folder with --out',
+            ]
+          : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
     throw new JipingError('resource', text(zh, en), { file: folder }, { cause: error });
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
