@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Exact } from '../quantity/index.ts';
 import { openProjectBook } from '../workbook/index.ts';
 import { jiping } from './testing/run-in-process.ts';
 
@@ -81,8 +82,7 @@ async function importTwice(file: string, kind: string, ...more: string[]) {
   return { json: first.json, tables: book.tables, problems };
 }
 
-const says = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && 'numerator' in value ? String(value) : value;
+const says = (value: unknown): unknown => (value instanceof Exact ? value.toString() : value);
 const plain = (records: readonly object[], ...keys: string[]): unknown[] =>
   records.map((record) => keys.map((key) => says((record as Record<string, unknown>)[key])));
 
