@@ -30,6 +30,7 @@ import { writeFiles } from './write-files.ts';
 const PERSONS = 50_000;
 const SEED = 20251;
 const AS_OF = '2025-03-01';
+const TASK_PERCENT = 95;
 
 export interface RegisterDemo {
   readonly persons: number;
@@ -38,6 +39,14 @@ export interface RegisterDemo {
   /** Every count equals the truth. */
   readonly exact: boolean;
   readonly files: readonly string[];
+}
+
+function taskOf(registered: number): number {
+  return Math.ceil((registered * TASK_PERCENT) / 100);
+}
+
+function tasksOf({ towns }: BalanceTable): number {
+  return towns.reduce((sum, { registered }) => sum + taskOf(registered), 0);
 }
 
 /** Tasks of 95 in 100 registered persons for every town, and the bulletin against them. */
@@ -50,7 +59,7 @@ async function demoProgress(place: string, store: RegisterStore, balance: Balanc
         { heading: '乡镇', width: 16 },
         { heading: '任务数', width: 12 },
       ],
-      rows: balance.towns.map(({ town, registered }) => [town, String(Math.ceil((registered * 95) / 100))]),
+      rows: balance.towns.map(({ town, registered }) => [town, String(taskOf(registered))]),
     },
   ]);
   const list = { issuer: '虚构县人民政府', document: '', ...(await readTasks(path)) };
@@ -110,7 +119,7 @@ export async function demoRegister(folder: string, common: CommonOptions, io: Io
   }
   const progress = await demoProgress(place, store, balance);
   files.push(...progress);
-  const project = await demoProject(place, common.language, AS_OF);
+  const project = await demoProject(place, common.language, AS_OF, tasksOf(balance));
   files.push(...project.files);
   io.progress('');
   const found: Record<string, number> = {};

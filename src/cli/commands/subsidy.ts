@@ -185,6 +185,10 @@ export const subsidyCommand = commandGroup({
             'jiping subsidy simulate 名册.parquet --region 共青城 --budget-year 2024',
             'jiping subsidy simulate register.parquet --region "共青城" --budget-year 2024',
           ),
+          text(
+            'jiping subsidy simulate --register 3f9a6c01 --region 共青城 --budget-year 2024',
+            'jiping subsidy simulate --register 3f9a6c01 --region "共青城" --budget-year 2024',
+          ),
         ],
         failure: text('发现错误级问题', 'problems of severity error were found'),
       },

@@ -52,10 +52,13 @@ export function requestLetter(
       paragraph('body', `所需字段：${fields}。`),
       paragraph('body', `请以加密介质当面交接并填写数据交接单。数据仅用于上述用途，${destroy}。`),
       paragraph('signature', '（提出单位盖章）'),
-      paragraph('date', '年  月  日'),
+      paragraph('date', '年　　月　　日'),
     ],
   };
 }
+
+/** Room for a name by hand, and the day. */
+const SIGNED_ON = `${'　'.repeat(14)}年　　月　　日`;
 
 /** 数据交接单 of a version that was imported: what was received, proved by the digest of the file. */
 export function handoverNote(manifest: DatasetManifest): Report {
@@ -68,12 +71,12 @@ export function handoverNote(manifest: DatasetManifest): Report {
     ['字段', Object.values(manifest.mapping).join('、')],
     ['文件', `${manifest.source.file}，${manifest.source.bytes} 字节`],
     ['行数', String(manifest.rows)],
-    ['文件摘要（SHA-256）', manifest.source.sha256],
+    ['SHA-256 摘要', manifest.source.sha256],
     ['接收日期', dayInWords(manifest.importedOn)],
     ['应销毁日期', day(manifest.destroyBy)],
     ['实际销毁日期', day(manifest.purgedOn)],
-    ['提供人（签字）', ''],
-    ['接收人（签字）', ''],
+    ['提供人（签字）', SIGNED_ON],
+    ['接收人（签字）', SIGNED_ON],
   ]);
 }
 

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sqlText, withDuckDb } from '../../../linkage/index.ts';
 import {
   fundName,
   groupName,
@@ -9,7 +11,9 @@ import {
 } from '../../../policy/index.ts';
 import { JipingError, type Language, text } from '../../../problem/index.ts';
 import { type Exact, MONEY_IN_YUAN, toFixed } from '../../../quantity/index.ts';
+import { RegisterStore, shortId } from '../../../register/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../../command.ts';
+import { dataFolder } from '../../data-folder.ts';
 import { yearsJson } from './estimate-json.ts';
 import { regionJson, ruleJson } from './explain-command.ts';
 import { loadPolicy, pathOf } from './load-policy.ts';
@@ -24,6 +28,7 @@ export const SIMULATE_OPTIONS = subsidyOptions([
   'as-of',
   'class',
   'rules',
+  'register',
   'per-person',
   'memory-limit',
 ]);
@@ -32,13 +37,52 @@ export const SIMULATE_OPTIONS = subsidyOptions([
 export async function runSimulate(args: readonly string[], common: CommonOptions, io: Io): Promise<ExitStatus> {
   const options = readOptions('simulate', args, SIMULATE_OPTIONS);
   const [words, surplus] = options.words;
-  if (words === undefined || surplus !== undefined)
+  const version = options.one('register');
+  if ((words === undefined) === (version === undefined) || surplus !== undefined)
     throw usage(
-      '请给出一个数据集：jiping subsidy simulate <数据集.parquet>',
-      'give one dataset: jiping subsidy simulate <file.parquet>',
+      '请给出一个数据集：jiping subsidy simulate <数据集.parquet>，或用 --register 版本',
+      'give one dataset: jiping subsidy simulate <file.parquet>, or --register VERSION',
     );
-  const dataset = pathOf(io, words);
-  if (!existsSync(dataset)) throw new JipingError('not-found', text('没有这个文件', 'no such file'), { file: words });
+  if (version !== undefined)
+    return withRegister(new RegisterStore(dataFolder(io.env)), version, (path) => simulate(path, options, common, io));
+  const dataset = pathOf(io, words ?? '');
+  if (!existsSync(dataset))
+    throw new JipingError('not-found', text('没有这个文件', 'no such file'), { file: words ?? '' });
+  return simulate(dataset, options, common, io);
+}
+
+/** The active persons of a resident register as a simulation reads them; the row leads back to the register. */
+async function withRegister<T>(
+  store: RegisterStore,
+  version: string,
+  work: (dataset: string) => Promise<T>,
+): Promise<T> {
+  const { manifest, rows } = store.find(version);
+  if (manifest.kind !== 'resident')
+    throw usage(
+      `--register 要城乡居民参保名册，这是${manifest.title}`,
+      `--register takes a resident register, not ${manifest.kind}`,
+    );
+  if (rows === undefined)
+    throw new JipingError('not-found', text('这一版的行数据已销毁', 'the rows of this version were destroyed'));
+  const has = (name: string): boolean => manifest.columns.includes(name);
+  return store.inScratch(async (scratch) => {
+    const path = join(scratch, `${shortId(manifest.id)}.parquet`);
+    await withDuckDb({ threads: 2, memory: '2GB' }, async (connection) => {
+      await connection.run(
+        `COPY (SELECT file_row_number + 1 AS "row", 'residents' AS category, ${has('aid_category') ? "coalesce(aid_category, '')" : "''"} AS identities, 12 AS months FROM read_parquet(${sqlText(rows)}, file_row_number = true)${has('status') ? " WHERE status = '1'" : ''}) TO ${sqlText(path)} (FORMAT parquet)`,
+      );
+    });
+    return work(path);
+  });
+}
+
+async function simulate(
+  dataset: string,
+  options: ReturnType<typeof readOptions>,
+  common: CommonOptions,
+  io: Io,
+): Promise<ExitStatus> {
   const memoryLimit = options.one('memory-limit');
   if (memoryLimit !== undefined && !/^\d+(MB|GB)$/.test(memoryLimit))
     throw usage('--memory-limit 应如 4GB', '--memory-limit should be such as 4GB');

@@ -162,6 +162,14 @@ const OPTIONS = {
     value: text('文件夹', 'DIR'),
     help: text('换一套规则，与现行规则并列', 'another set of rules, shown beside the present one'),
   },
+  register: {
+    type: 'string',
+    value: text('版本', 'VERSION'),
+    help: text(
+      '用已导入的城乡居民参保名册的一个版本代替文件：正常参保的计入，按全年',
+      'takes a version of the resident register that was imported instead of a file: those active, for the whole year',
+    ),
+  },
   'per-person': {
     type: 'string',
     value: text('文件', 'FILE'),
