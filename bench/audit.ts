@@ -1,16 +1,37 @@
-import { auditDocument, generateForm, printForm, Random } from '../src/audit/index.ts';
-import { type Cell, parseDocument, type Table } from '../src/document/index.ts';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generateForm, printForm, Random } from '../src/audit/index.ts';
+import type { Cell, Table } from '../src/document/index.ts';
 import { PdfRenderer, type Report, renderDocx } from '../src/report/index.ts';
 import { machineLine, peakMemory } from './machine-support.ts';
 
 const KINDS = ['pipe', 'vertical', 'lines', 'flattened', 'displaced', 'no-space'] as const;
 
+type Program = Pick<typeof import('../src/audit/index.ts'), 'auditDocument'> &
+  Pick<typeof import('../src/document/index.ts'), 'parseDocument'>;
+
+/** What users run, where it is built: from sources every function call carries what tsx adds to keep its name. */
+async function loadProgram(): Promise<Program> {
+  const built = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+  const from = async (part: 'audit' | 'document'): Promise<unknown> =>
+    import(pathToFileURL(join(built, part, 'index.js')).href);
+  const isBuilt = existsSync(join(built, 'audit', 'index.js'));
+  console.log(
+    isBuilt ? 'program: dist, as built' : 'program: TypeScript sources (npm run build, for the speed of users)',
+  );
+  if (!isBuilt) return { ...(await import('../src/audit/index.ts')), ...(await import('../src/document/index.ts')) };
+  return { ...((await from('audit')) as Program), ...((await from('document')) as Program) };
+}
+
 /**
  * Documents a second on one core, read and audited in this process, by layout and by kind of file; then texts and
- * tables of 1, 2, 4 and 8 times the size, to show that the time is linear. `--docs N`.
+ * tables of 1, 2, 4 and 8 times the size, to show that the time is linear. Build first. `--docs N`.
  */
 export async function run(args: string[]): Promise<void> {
   console.log(machineLine());
+  const program = await loadProgram();
+  const { auditDocument } = program;
   const count = args.includes('--smoke') ? 40 : Number(args[args.indexOf('--docs') + 1]) || 400;
   const encoder = new TextEncoder();
   const table: Record<string, object> = {};
@@ -18,12 +39,12 @@ export async function run(args: string[]): Promise<void> {
     const texts = Array.from({ length: count }, (_, seed) =>
       encoder.encode(printForm(generateForm(seed), layout, 'standard', new Random(seed))),
     );
-    table[`txt ${layout}`] = await measure(texts, 'form.txt');
+    table[`txt ${layout}`] = await measure(program, texts, 'form.txt');
   }
   const pages = Array.from({ length: count }, (_, seed) =>
     encoder.encode(asHtml(printForm(generateForm(seed), 'pipe-open', 'standard', new Random(seed)))),
   );
-  table['html table'] = await measure(pages, 'form.html');
+  table['html table'] = await measure(program, pages, 'form.html');
   console.table(table);
   console.log(`seeds 0–${count - 1}; one-page forms read and audited in this process, by kind of file:`);
   const byKind: Record<string, object> = {};
@@ -31,7 +52,7 @@ export async function run(args: string[]): Promise<void> {
   for (const [kind, make] of Object.entries(await makers())) {
     const files: Uint8Array[] = [];
     for (let seed = 0; seed < few; seed += 1) files.push(await make(formRows(seed)));
-    byKind[kind] = await measure(files, `form.${kind}`, Math.min(20, few));
+    byKind[kind] = await measure(program, files, `form.${kind}`, Math.min(20, few));
   }
   console.table(byKind);
   console.log('growth: the same shape 1, 2, 4 and 8 times as large; linear is a ratio of 2');
@@ -147,7 +168,12 @@ async function makers(): Promise<Readonly<Record<string, (rows: string[][]) => P
   };
 }
 
-async function measure(files: readonly Uint8Array[], name: string, warm = 100): Promise<object> {
+async function measure(
+  { auditDocument, parseDocument }: Program,
+  files: readonly Uint8Array[],
+  name: string,
+  warm = 100,
+): Promise<object> {
   for (const bytes of files.slice(0, warm)) auditDocument(await parseDocument(bytes, name));
   const start = process.cpuUsage();
   let findings = 0;

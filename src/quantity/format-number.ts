@@ -30,6 +30,14 @@ export function formatNumber(value: Exact, format: NumberFormat = {}): string {
     );
   const digits = toFixed(value, { places, mode: format.mode ?? 'half-up' });
   const [whole = '', fraction] = digits.split('.');
-  const grouped = format.grouped === true ? whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') : whole;
+  const grouped = format.grouped === true ? inThousands(whole) : whole;
   return `${format.comparator ?? ''}${fraction === undefined ? grouped : `${grouped}.${fraction}`}${format.unit?.symbol ?? ''}`;
+}
+
+function inThousands(whole: string): string {
+  const sign = whole.startsWith('-') ? 1 : 0;
+  const first = sign + ((whole.length - sign) % 3 || 3);
+  const groups = [whole.slice(0, first)];
+  for (let at = first; at < whole.length; at += 3) groups.push(whole.slice(at, at + 3));
+  return groups.join(',');
 }

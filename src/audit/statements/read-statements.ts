@@ -19,8 +19,11 @@ const QUALIFIERS =
 const TARGET = /[≥≤><]|不低于|不少于|不小于|不超过|不高于|不大于/;
 const LEAD =
   /^(?:以上|上述|评价期内|评价年度|一是|二是|三是|四是|五是|同时|此外|另外|目前|今年|本年度?|当年|全年|本项目|该项目|项目|我[县市区局院校单位]+|本[县市区局院校]|实际|共|均|已|完成|实现|达到)+/;
+/** Words without a meaning of their own between a noun and its figure; a longer one before the one it ends with. */
 const TAIL =
-  /(?:[:：\s]|共计|合计|总计|共|已|均|达到|达|为|是|约|近|超过|不低于|不少于|不超过|不高于|有|了|的|完成|实现|实际|实际完成|全部|完成值|完成数|≥|≤|>|<|=)+$/;
+  '实际完成|不低于|不少于|不超过|完成值|完成数|共计|合计|总计|达到|超过|完成|实现|实际|全部|共|已|均|达|为|是|约|近|不高于|有|了|的|≥|≤|>|<|=|:|：'.split(
+    '|',
+  );
 
 /** Every statement of an amount, count, rate, score or rank with a subject: sentences first, then table cells. */
 export function readStatements(context: AuditContext): readonly Statement[] {
@@ -47,7 +50,7 @@ function namedStatements(context: AuditContext): Statement[] {
       const { index } = match;
       if (kind === 'rate' && context.tables.some((table) => index >= table.start && index <= table.end)) return [];
       // 上年自评得分, 甲项目预算执行率: another year's or another project's.
-      const before = /[^,。;:|\n]{0,12}$/.exec(context.text.slice(0, index))?.[0] ?? '';
+      const before = /[^,。;:|\n]{0,12}$/.exec(context.text.slice(Math.max(0, index - 12), index))?.[0] ?? '';
       if (/上年|去年|20\d\d|平均|其中|项目[^,。;]{1,8}$|[)）]$/.test(before)) return [];
       return [namedStatement(context, subject, kind, unit, match)];
     }),
@@ -179,13 +182,22 @@ function kindOf(number: ParsedNumber, text: string): Statement['kind'] | undefin
 
 /** The noun the number is of, bare of place, period, particles and verbs without a meaning of their own. */
 function subjectOf(words: string): string {
-  const bare = words
-    .replace(/\s+/g, '')
-    .replace(TAIL, '')
-    .replace(/^(?:\d{4}年度?)/, '')
-    .replace(LEAD, '')
-    .replace(TAIL, '');
+  const bare = withoutTail(
+    withoutTail(words.replace(/\s+/g, ''))
+      .replace(/^(?:\d{4}年度?)/, '')
+      .replace(LEAD, ''),
+  );
   return /^[\p{Script=Han}A-Za-z]{4,24}$/u.test(bare) ? bare : '';
+}
+
+/** Word by word from the end: one expression for all of them would try every way of dividing a long run. */
+function withoutTail(words: string): string {
+  let end = words.length;
+  for (;;) {
+    const tail = TAIL.find((each) => words.endsWith(each, end));
+    if (tail === undefined) return words.slice(0, end);
+    end -= tail.length;
+  }
 }
 
 function qualifierOf(before: string): string {
