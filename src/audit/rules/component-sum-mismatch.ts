@@ -1,10 +1,11 @@
 import { text } from '../../problem/index.ts';
 import { Exact, type ParsedNumber, sameDimension } from '../../quantity/index.ts';
-import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
+import { type AuditContext, type Detect, figure, numbersIn, operand, type Sentence, span } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import { englishLabel } from '../labels.ts';
 import type { Operand } from '../proof/proof.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
+import { proseSums } from './prose-sums.ts';
 
 const RULE = 'component-sum-mismatch';
 const ROLES = [
@@ -120,7 +121,12 @@ function someSubsetIs(values: readonly Exact[], whole: Exact): boolean {
 
 /** 甲40万元；乙2.75万元；…。共计3580.69万元 and 使用1709.1万元，其中甲454.1万元、乙670万元. */
 function checkLists(context: AuditContext): Finding[] {
-  return [...checkTrailingTotal(context), ...checkLeadingTotal(context), ...checkCounts(context)];
+  return [
+    ...checkTrailingTotal(context),
+    ...checkLeadingTotal(context),
+    ...checkCounts(context),
+    ...proseSums(context),
+  ];
 }
 
 function money(numbers: readonly ParsedNumber[]): ParsedNumber[] {
@@ -163,15 +169,25 @@ const OTHER_SUM =
 /** 部门预算项目支出 is the name of a kind of money. */
 const BUDGET_NAME = /(?:部门|专项|项目|一般公共|政府性基金)预算/g;
 
+const AMONG = /其中[:,]?|包括[:,]?|分别为|[(](?=(?:中央|省|市|县|区)(?:级|本级|财政)?[^()]*元[^()]*元[)])/;
+
+/** A list in brackets ends with them. */
+function bracketEnd(sentence: Sentence, among: number): number {
+  const open = sentence.text.lastIndexOf('(', among);
+  if (open < 0 || /[^\s(]/.test(sentence.text.slice(open, among))) return sentence.end;
+  const close = sentence.text.indexOf(')', open);
+  return close < 0 ? sentence.end : sentence.start + close;
+}
+
 function checkLeadingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
   for (const sentence of context.sentences) {
-    const among = sentence.text.search(/其中[:,]?|包括[:,]?|分别为/);
+    const among = sentence.text.search(AMONG);
     // Finding numbers is dear; without 元 there is no money among them.
     if (among < 0 || !/[元角]/.test(sentence.text)) continue;
     // 支出799.12万元。其中:…: the total may close the sentence before.
     const from = among === 0 ? Math.max(0, sentence.start - 24) : sentence.start;
-    const numbers = money(numbersIn(context, from, sentence.end));
+    const numbers = money(numbersIn(context, from, bracketEnd(sentence, among)));
     const before = numbers.filter((number) => number.end <= sentence.start + among);
     const after = numbers.filter((number) => number.start >= sentence.start + among);
     const total = before[before.length - 1];
@@ -241,9 +257,9 @@ function compareSum(
   ];
 }
 
-/** All but a twentieth: who lists so much means to list everything. */
+/** All but a tenth: who lists so much means to list everything. */
 function nearlyAll(sum: Exact, whole: Exact): boolean {
-  return sum.mul(Exact.of(20)).ge(whole.mul(Exact.of(19)));
+  return sum.mul(Exact.of(10)).ge(whole.mul(Exact.of(9)));
 }
 
 const COUNTED = /^(?:persons|person-times|households|times|items|count|copies)$/;
@@ -253,9 +269,9 @@ const OVERLAPS = /女|男|党员|残疾|老年|青年|未成年|脱贫|贫困|�
 /** 临时救助1386人次,其中急难型812人次,支出型564人次. */
 function checkCounts(context: AuditContext): Finding[] {
   return context.sentences.flatMap((sentence): Finding[] => {
-    const among = /其中[:,]?/.exec(sentence.text);
+    const among = /其中[:,]?|[(](?=[^()\d]{1,8}\d[^()]*\d[^()]*[)])/.exec(sentence.text);
     if (among === null || !/\d/.test(sentence.text.slice(0, among.index))) return [];
-    const numbers = numbersIn(context, sentence.start, sentence.end);
+    const numbers = numbersIn(context, sentence.start, bracketEnd(sentence, among.index));
     const before = numbers.filter((number) => number.end <= sentence.start + among.index);
     const after = numbers.filter((number) => number.start >= sentence.start + among.index);
     const total = before[before.length - 1];

@@ -8,16 +8,23 @@ const WRITTEN =
 /** 皖财资环2024〕579号: the opening bracket is lost. */
 const UNOPENED = /([\p{Script=Han}]{2,12})((?:19|20)\d{2})\s*[〕】\]﹞］]\s*第?\s*0*(\d{1,4})\s*号/gu;
 
+/** 财社〔2023年〕15号, 湘财预(2022)〕12号, 财社〔2023 15号. */
+const ODD =
+  /([\p{Script=Han}]{2,12})\s*(?:[【[(（﹝［〔]\s*((?:19|20)\d{2})\s*(?:年\s*[】\])）﹞］〕]|[】\])）﹞］〕]{2})\s*第?|[【[﹝［〔]\s*((?:19|20)\d{2})\s+第?)\s*0*(\d{1,4})\s*号/gu;
+
 /** 〔2024〕4号: hexagonal brackets, full year, no 第, no leading zero (GB/T 9704). */
 export const documentNumberMalformed: Detect = (context) => {
   const raw = context.source.raw;
   const unopened = [...raw.matchAll(UNOPENED)].map((match) =>
     malformed(raw, match, match[1] ?? '', match[2] ?? '', match[2] ?? '', match[3] ?? ''),
   );
+  const odd = [...raw.matchAll(ODD)].map((match) =>
+    malformed(raw, match, match[1] ?? '', '', match[2] ?? match[3] ?? '', match[4] ?? ''),
+  );
   const written = [...raw.matchAll(WRITTEN)].map((match) =>
     malformed(raw, match, match[1] ?? '', match[2] ?? '', match[3] ?? '', match[7] ?? ''),
   );
-  return [...unopened, ...written].slice(0, 10);
+  return [...unopened, ...odd, ...written].slice(0, 10);
 };
 
 function malformed(

@@ -31,5 +31,23 @@ export const goalEqualsResult: Detect = (context) => {
       }),
     );
   }
-  return findings.slice(0, 2);
+  return [...findings, ...doubled(context)].slice(0, 2);
+};
+
+/** Where the cells run into each other: the stretch between the heads and the indicators is one text twice. */
+const doubled: Detect = (context) => {
+  const match = /(?:实际完成情况|完成情况综述)([^|\n\t]{16,900}?)(?:绩\s*效\s*指\s*标|一级指标)/.exec(context.text);
+  if (match?.[1] === undefined) return [];
+  const start = match.index + match[0].indexOf(match[1]);
+  const said = match[1].replace(/[\s,;。]+/g, '');
+  const half = said.length / 2;
+  if (said.length < 12 || said.slice(0, half) !== said.slice(half)) return [];
+  return [
+    warning('goal-equals-result', {
+      message: text('实际完成情况与预期目标一字不差，没有写完成了什么', 'the result repeats the goal word for word'),
+      stated: said.slice(half),
+      expected: '实际完成情况',
+      quotes: [{ start, end: start + match[1].length }],
+    }),
+  ];
 };

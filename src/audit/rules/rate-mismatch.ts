@@ -12,6 +12,7 @@ import {
 import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
 import { type Finding, notice, proven, warning } from '../finding.ts';
 import type { BudgetRow } from '../read/table.ts';
+import { proseRates } from './prose-rates.ts';
 
 const RULE = 'rate-mismatch';
 
@@ -27,45 +28,10 @@ export const rateMismatch: Detect = (context) => {
       return checkRow(context, row);
     });
   });
-  const beyond = beyondPlan(context);
-  if (context.tables.some((table) => table.budget !== undefined)) return [...findings, ...beyond];
-  return [...(context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? []), ...beyond];
+  const told = proseRates(context);
+  if (context.tables.some((table) => table.budget !== undefined)) return [...findings, ...told];
+  return [...(context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? []), ...told];
 };
-
-const BEYOND =
-  /超(?:额|过|出)?(?:完成)?(?:年度|年初|计划|目标)?(?:任务|计划|目标)(?:数|量)?的?(?:约)?\s*(\d+(?:\.\d+)?)\s*%/g;
-const PLANNED =
-  /(?:任务|计划|目标)(?:数|量|任务|改造|补助)?(?:为|是|:)?\s*(\d+(?:\.\d+)?)\s*([户人个座处亩台家所场次间套]次?)[^。;\n]{0,12}?(?:实际)?(?:完成|改造|确定)(?:数|量)?(?:为|了|:)?\s*(\d+(?:\.\d+)?)\s*\2/g;
-
-/** 任务105户,实际完成242户 and 超任务43%: no printed pair gives that excess. */
-function beyondPlan(context: AuditContext): Finding[] {
-  const pairs = [...context.text.matchAll(PLANNED)];
-  const [first] = pairs;
-  if (first === undefined) return [];
-  return [...context.text.matchAll(BEYOND)].slice(0, 3).flatMap((match): Finding[] => {
-    const digits = match[1] ?? '0';
-    const implied = roundingInterval(Exact.of(digits), Math.max(0, digits.length - 1 - digits.search(/\.|$/)));
-    const excess = pairs.flatMap((pair) => {
-      const [plan, done] = [Exact.of(pair[1] ?? '0'), Exact.of(pair[3] ?? '0')];
-      return plan.isZero ? [] : [done.sub(plan).div(plan).mul(Exact.hundred)];
-    });
-    const [one] = excess;
-    const given = excess.some((each) => contains(implied, each) || each.sub(Exact.of(digits)).abs().le(Exact.one));
-    if (one === undefined || given) return [];
-    const expected = `${toFixed(one, { places: 1, mode: 'half-up' })}%`;
-    return [
-      warning(RULE, {
-        message: text(
-          `任务 ${first[1]}${first[2]}、完成 ${first[3]}${first[2]}，超出 ${expected}，写的是“${match[0]}”`,
-          `${first[3]} done of ${first[1]} planned is ${expected} more, but “${match[0]}” is printed`,
-        ),
-        stated: `${digits}%`,
-        expected,
-        quotes: [first, match].map((each) => ({ start: each.index, end: each.index + each[0].length })),
-      }),
-    ];
-  });
-}
 
 /** In prose the pair is an inference: another pair of amounts that gives the rate clears it. */
 function checkProse(context: AuditContext, row: BudgetRow): Finding[] {

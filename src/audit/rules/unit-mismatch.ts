@@ -4,7 +4,12 @@ import { type Detect, figure, nameOf, readable, span, totalRow } from '../contex
 import { type Finding, notice, warning } from '../finding.ts';
 
 /** Target and actual in units that cannot be compared, or the actual has lost its % sign. */
-export const unitMismatch: Detect = (context) => [...ofRows(context), ...mixed(context), ...tenThousandfold(context)];
+export const unitMismatch: Detect = (context) => [
+  ...ofRows(context),
+  ...mixed(context),
+  ...tenThousandfold(context),
+  ...lostFactor(context),
+];
 
 const ofRows: Detect = (context) =>
   context.rows.flatMap((row): Finding[] => {
@@ -89,3 +94,26 @@ const tenThousandfold: Detect = (context) =>
     }
     return [];
   });
+
+const SMALL =
+  /(?:项目资金|资金总额|预算|支出|拨付|下达|到位)(?:资金|总额|共计|共|为)*(?:人民币)?\s*(\d{1,4}(?:\.\d+)?)\s*元(?![/每])/g;
+
+/** 项目资金120元,支出100万元: a project does not have 120元. */
+const lostFactor: Detect = (context) =>
+  [...context.text.matchAll(SMALL)]
+    .filter((match) => {
+      const near = context.text.slice(Math.max(0, match.index - 40), match.index + match[0].length + 60);
+      return /\d\s*万元/.test(near) && !/每|人均|户均|标准|单价|均|补贴额|\/人/.test(near);
+    })
+    .slice(0, 2)
+    .map((match) =>
+      warning('unit-mismatch', {
+        message: text(
+          `“${match[0]}”单位是元，前后都用万元，可能漏写“万”`,
+          `“${match[0]}” is in 元 among amounts in 万元: 万 may be left out`,
+        ),
+        stated: match[0],
+        expected: '万元',
+        quotes: [{ start: match.index, end: match.index + match[0].length }],
+      }),
+    );

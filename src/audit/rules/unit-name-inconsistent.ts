@@ -17,7 +17,7 @@ export const unitNameInconsistent: Detect = (context) => {
         quotes: [first, other].map((match) => ({ start: match.index, end: match.index + match[0].length })),
       }),
     );
-  return [...findings, ...otherTown(context)];
+  return [...findings, ...otherTown(context), ...otherBody(context)];
 };
 
 /** A town's report that names another town's government: text taken over from elsewhere. A list of towns is right. */
@@ -41,3 +41,32 @@ const otherTown: Detect = (context) => {
     }),
   ];
 };
+
+const BODIES: readonly RegExp[] = [
+  /(?<![、和与及\p{Script=Han}])([\p{Script=Han}]{2,3}(?<![各全本我该市区省州个在由对向为])县)(?=(?:人民政府|[\p{Script=Han}]{1,6}局)(?!、|和|与|及))/gu,
+  /(?<![、和与及\p{Script=Han}])([\p{Script=Han}]{2,4}(?:小学|幼儿园|卫生院))(?!、|和|与|及|[生教师])/gu,
+];
+const COMMON =
+  /中心|实验|农村|城区|乡镇|各|初级|高级|完全|义务|公办|民办|所有|全|希望|寄宿|附属|第[一二三四五六]|我|本|该/;
+
+/** 安仁县民政局 at the head and 永兴县民政局 below, 白云小学 and 红星小学: one paper, two bodies. */
+const otherBody: Detect = (context) =>
+  BODIES.flatMap((pattern): Finding[] => {
+    const found = [...context.text.matchAll(pattern)].filter((match) => !COMMON.test(match[1] ?? ''));
+    const [own] = found;
+    const other = found.find((match) => match[1] !== own?.[1]);
+    const names = new Set(found.map((match) => match[1]));
+    if (own?.[1] === undefined || other?.[1] === undefined || names.size !== 2 || own.index > 200) return [];
+    if (context.text.split(own[1]).length < 3 || other[1].includes(own[1]) || own[1].includes(other[1])) return [];
+    return [
+      notice('unit-name-inconsistent', {
+        message: text(
+          `“${own[1]}”的材料里出现“${other[1]}”，可能套用了别处文本`,
+          `a paper of ${own[1]} speaks of ${other[1]}`,
+        ),
+        stated: other[1],
+        expected: own[1],
+        quotes: [own, other].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+      }),
+    ];
+  });

@@ -9,7 +9,8 @@ import { bonus } from './bonus.ts';
 const RULE = 'weights-not-100';
 
 /** The weights do not sum to 100 (90 beside a budget row of 10, and declared bonus points, are accepted). */
-export const weightsNot100: Detect = (context) => context.tables.flatMap((table) => checkTable(context, table));
+export const weightsNot100: Detect = (context) =>
+  context.tables.flatMap((table) => [...checkBudgetWeight(table), ...checkTable(context, table)]);
 
 function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   if (!table.roles.includes('weight') || table.indicators.length < 2 || bonus(context)) return [];
@@ -100,4 +101,24 @@ export function budgetOnTop(table: AuditTable): (TableCell & { readonly value: C
 /** The heads of the table were guessed. */
 export function guessed(table: AuditTable): boolean {
   return table.indicators.every((row) => !row.together);
+}
+
+/** 100 stands as the weight of the budget row, whose score is 10. */
+function checkBudgetWeight(table: AuditTable): Finding[] {
+  const row = totalRow(table.budget);
+  const [weight, score] = [figure(row?.weight), figure(row?.score)];
+  if (row === undefined || row.unreadable || weight === undefined || table.indicators.length < 2) return [];
+  if (!weight.value.value.eq(Exact.hundred) || weight.value.unit !== '') return [];
+  if (score !== undefined && (score.value.value.gt(Exact.of(20)) || score.value.value.isZero)) return [];
+  return [
+    warning(RULE, {
+      message: text(
+        `预算执行行的分值写 ${weight.text}，应为 10`,
+        `the budget row has a weight of ${weight.text}; it should be 10`,
+      ),
+      stated: weight.text,
+      expected: '10',
+      quotes: span(weight, score),
+    }),
+  ];
 }
