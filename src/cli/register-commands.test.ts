@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,19 @@ async function writeSheet(
   rows: readonly (readonly string[])[],
 ): Promise<void> {
   await writeLargeSheet(path, [{ name: '表', columns: headings.map((heading) => ({ heading, width: 12 })), rows }]);
+}
+
+const office = spawnSync('soffice', ['--version']).status === 0;
+if (!office) console.log('pages of the bulletin are not counted: apt-get install libreoffice-writer');
+
+/** Pages of a document as LibreOffice prints it. */
+function pagesOf(path: string): number {
+  const profile = `-env:UserInstallation=file://${folder}/profile`;
+  execFileSync('soffice', ['--headless', profile, '--convert-to', 'pdf', '--outdir', folder, path], {
+    stdio: 'ignore',
+  });
+  const pdf = join(folder, path.replace(/.*\//, '').replace(/docx$/, 'pdf'));
+  return readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 }
 
 async function wordsOf(path: string): Promise<string> {
@@ -376,6 +390,8 @@ describe('progress of the towns', () => {
     const later = await json<Told>([...words, '--as-of', '2025-03-02'], '2025-03-02');
     expect(later.total.change).toBe(0);
     expect(await wordsOf(join(folder, 'progress', '征缴进度通报.docx'))).toContain('较上次（2025年3月1日）');
+
+    if (office) expect(pagesOf(join(folder, 'progress', '征缴进度通报.docx'))).toBe(1);
 
     await writeSheet(join(folder, 'other.xlsx'), ['乡镇', '任务数'], [['外县镇', '5']]);
     const wrong = await jiping(['progress', '--tasks', 'other.xlsx', '--as-of', '2025-03-01'], folder);
