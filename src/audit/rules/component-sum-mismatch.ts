@@ -169,7 +169,7 @@ const OTHER_SUM =
 /** 部门预算项目支出 is the name of a kind of money. */
 const BUDGET_NAME = /(?:部门|专项|项目|一般公共|政府性基金)预算/g;
 
-const AMONG = /其中[:,]?|包括[:,]?|分别为|[(](?=(?:中央|省|市|县|区)(?:级|本级|财政)?[^()]*元[^()]*元[)])/;
+const AMONG = /其中[:,]?|包括[:,]?|分别为|[(](?=(?:中央|省|市|县|区)(?:级|本级|财政)?[^()]{0,80}元[^()]{0,80}元[)])/;
 
 /** A list in brackets ends with them. */
 function bracketEnd(sentence: Sentence, among: number): number {
@@ -269,7 +269,7 @@ const OVERLAPS = /女|男|党员|残疾|老年|青年|未成年|脱贫|贫困|�
 /** 临时救助1386人次,其中急难型812人次,支出型564人次. */
 function checkCounts(context: AuditContext): Finding[] {
   return context.sentences.flatMap((sentence): Finding[] => {
-    const among = /其中[:,]?|[(](?=[^()\d]{1,8}\d[^()]*\d[^()]*[)])/.exec(sentence.text);
+    const among = /其中[:,]?|[(](?=[^()\d]{1,8}\d[^()]{0,60}\d[^()]{0,60}[)])/.exec(sentence.text);
     if (among === null || !/\d/.test(sentence.text.slice(0, among.index))) return [];
     const numbers = numbersIn(context, sentence.start, bracketEnd(sentence, among.index));
     const before = numbers.filter((number) => number.end <= sentence.start + among.index);
