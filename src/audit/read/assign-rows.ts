@@ -150,6 +150,12 @@ function expandWord(
     out.push({ ...closed, state: -1, draft: undefined, inTotal: true, totals: { item: [], before: closed.totals } });
     return;
   }
+  // 预算执行率 | 90% | 100%: a rate that is a head elsewhere is here the name of an indicator.
+  const ready = hypothesis.state < 0 || columnsRead(hypothesis, situation);
+  const next = pieces[index + 1]?.kind;
+  const named = piece.word?.kind === 'header' && piece.word.role === 'rate' && /..率$/.test(piece.text);
+  if (named && ready && (next === 'value' || next === 'operator'))
+    out.push(startRow(hypothesis, piece, index, 0.8, situation));
   // A goal or the heads again: the next part of the form begins.
   const anew = kind === 'goal' || (piece.word?.kind === 'header' && piece.word.role === 'level1');
   if (anew && hypothesis.state > 0) {
@@ -169,6 +175,11 @@ function expandWord(
     return;
   }
   skip(out, hypothesis, hypothesis.state >= 0 ? 0.1 : 0);
+}
+
+/** Only an explanation could still come in the row. */
+function columnsRead({ state }: Hypothesis, { columns }: Situation): boolean {
+  return columns.slice(Math.max(0, state)).every((column) => column.role === 'reason' || column.nth > 0);
 }
 
 function eitherLevel(piece: Piece, index: number, pieces: readonly Piece[]): 'level1' | 'level2' {

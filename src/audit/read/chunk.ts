@@ -30,7 +30,43 @@ export function spaceChunks(text: string): Chunk[] {
       for (const word of wordsOf(text, at, at + line.length, 'row')) chunks.push(word);
     at += line.length + 1;
   }
-  return chunks;
+  return UNIT_COLUMN.test(text) ? chunks : withUnits(text, chunks);
+}
+
+const UNIT_COLUMN = /[计度]\s?量\s?单\s?位|指标单位|值\s{1,9}单位\s/;
+
+const BARE_NUMBER = /^(?:不低于|不少于|不超过|不高于|[≥≤><=]{1,2})?\d[\d,]{0,15}(?:\.\d{1,9})?$/;
+
+const UNIT =
+  /^(?:公里|千米|[平立]方(?:千|公)?[米里]|米|[万]?亩|公顷|[万]?吨|公斤|千克|[百千万亿]?元|万[人户]次?|人次?|名|户次?|家|[个项次场期批件份套台辆艘架座处间栋所条篇部本册种类款株棵头只天起例宗块片幅根节门]|场次|批次|台套|小时|分钟|年|月|日|个月|[月年][底末份]前?|月[上中下]旬|[年月日]前|季度|%|‰|分)$/;
+
+/** 300 公里, ≥120 台, 2022 年 8 月 10 日: a number and its unit are one, whatever stands between them. */
+function withUnits(text: string, chunks: readonly Chunk[]): Chunk[] {
+  const words = chunks.map((chunk) => text.slice(chunk.start, chunk.end));
+  const joined: Chunk[] = [];
+  for (let index = 0; index < chunks.length; index += 1) {
+    const chunk = chunks[index];
+    if (chunk === undefined) continue;
+    let last = index;
+    if (BARE_NUMBER.test(words[index] ?? '') && isUnit(chunks, words, index + 1)) {
+      last = index + 1;
+      while (
+        /[年月]$/.test(words[last] ?? '') &&
+        chunks[last + 1]?.gap === 'space' &&
+        /^\d{1,2}$/.test(words[last + 1] ?? '') &&
+        isUnit(chunks, words, last + 2) &&
+        (words[last + 2] ?? '').startsWith(words[last] === '年' ? '月' : '日')
+      )
+        last += 2;
+    }
+    joined.push(last === index ? chunk : { ...chunk, end: chunks[last]?.end ?? chunk.end });
+    index = last;
+  }
+  return joined;
+}
+
+function isUnit(chunks: readonly Chunk[], words: readonly string[], index: number): boolean {
+  return chunks[index]?.gap === 'space' && UNIT.test(words[index] ?? '');
 }
 
 /** — 2 — or 第 2 页 alone in a line. */

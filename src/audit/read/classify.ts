@@ -45,6 +45,8 @@ export function joinCells(
   let text = squeeze(source.folded.slice(first.start, first.end));
   if (text === '' || text.length > 20 || /^[\d()]/.test(text)) return undefined;
   let found: { text: string; end: number; word: Word; count: number } | undefined;
+  const points = pointsBehind(source, chunks, index, text);
+  if (points !== undefined) return points;
   for (let count = 2; count <= most; count += 1) {
     const chunk = chunks[index + count - 1];
     if (chunk === undefined) break;
@@ -69,4 +71,23 @@ export function joinCells(
     if (word !== undefined && word.kind !== 'junk') found = { text, end: chunk.end, word, count };
   }
   return found;
+}
+
+const SECTION = /^(?:项目|预算|资金)?(?:决策|管理|过程|投入|产出|效益|效果)$/;
+
+/** 产出指标 | 40 分 before the first name: the points of the level, as in 产出指标(40分). */
+function pointsBehind(
+  source: SourceText,
+  chunks: readonly Chunk[],
+  index: number,
+  text: string,
+): { readonly text: string; readonly end: number; readonly word: Word; readonly count: number } | undefined {
+  const [next, after] = [chunks[index + 1], chunks[index + 2]];
+  if (next === undefined || after === undefined || text.length > 12 || text.includes('(')) return undefined;
+  const points = squeeze(source.folded.slice(next.start, next.end));
+  if (!/^\d{1,3}(?:\.\d{1,2})?分$/.test(points)) return undefined;
+  const word: Word | undefined = SECTION.test(text) ? { kind: 'level1' } : findWord(text);
+  if (word?.kind.startsWith('level') !== true) return undefined;
+  if (readCellValue(squeeze(source.folded.slice(after.start, after.end))) !== undefined) return undefined;
+  return { text: `${text}(${points})`, end: next.end, word, count: 2 };
 }

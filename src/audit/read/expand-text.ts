@@ -56,7 +56,10 @@ export function expandText(
         hypothesis,
         piece,
         -1,
-        cost + twin + (hypothesis.draft?.interrupted === true ? 3 : isOffice(piece.text) ? 2 : 0),
+        cost +
+          twin +
+          (DATE.test(piece.text) ? 1.5 : 0) +
+          (hypothesis.draft?.interrupted === true ? 3 : isOffice(piece.text) ? 2 : 0),
       ),
     );
   }
@@ -69,6 +72,7 @@ export function expandText(
     }
     const last = hypothesis.state - 1;
     const role = columns[last]?.role;
+    if (role === 'other' && layout === 'space' && piece.gap !== 'row') out.push(append(hypothesis, piece, last, 0.15));
     if (role === 'reason')
       out.push(
         append(
@@ -88,6 +92,9 @@ export function expandText(
   const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
   skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
 }
+
+/** 10月底, 2021年12月: said of a row, not what it is called. */
+const DATE = /^\d{1,4}年?\d{0,2}[年月]/;
 
 const MOST_TWINS = 8;
 

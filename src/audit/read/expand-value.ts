@@ -35,6 +35,9 @@ export function expandValue(
   placeValue(base, piece, firstColumn, rowCost + freshCost, situation, out);
   if (fresh && hypothesis.state >= 0) placeValue(hypothesis, piece, hypothesis.state, rowCost, situation, out);
   if (piece.kind === 'value') expandFused(base, piece, firstColumn, rowCost + (fresh ? 2 : 0), situation, out);
+  // 有制度1分,有记录2分: how points are given stands under 评价标准.
+  if (columns[hypothesis.state - 1]?.role === 'other' && layout === 'space' && piece.gap !== 'row')
+    out.push(append(hypothesis, piece, hypothesis.state - 1, piece.value?.unit === '分' ? 0.1 : 0.4));
   if (hypothesis.state === 0 && piece.kind === 'value') {
     const cost =
       piece.value?.operator !== undefined
@@ -67,7 +70,7 @@ export function expandValue(
       ? 0.3
       : again
         ? 1.2
-        : alone && /^\d{1,3}$/.test(piece.text)
+        : alone && pieces[index - 1]?.kind !== 'operator' && /^\d{1,3}$/.test(piece.text)
           ? 1.6
           : hypothesis.state < 0 && hypothesis.rows === undefined
             ? 2

@@ -43,6 +43,15 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     if (piece?.word?.kind !== 'header' || piece.kind !== 'word') continue;
     const { role } = piece.word;
     const last = open[open.length - 1];
+    // 执行率 90% 97% in the second row is the name of an indicator, not a head.
+    const rateRow =
+      role === 'rate' &&
+      last !== undefined &&
+      open.some((head) => head.role === 'score') &&
+      open.some((head) => head.role === 'target') &&
+      pieces[index + 1]?.kind === 'value' &&
+      pieces.slice(last.index, index).filter((each) => each.kind === 'value').length >= 3;
+    if (rateRow) continue;
     const turned =
       (INDICATOR_ROLES.has(role) && open.some((head) => BUDGET_ROLES.has(head.role))) ||
       (BUDGET_ROLES.has(role) && open.some((head) => INDICATOR_ROLES.has(head.role)));

@@ -4,6 +4,7 @@ import { englishLabel } from '../labels.ts';
 import { assignRows } from './assign-rows.ts';
 import { type Column, columnsOf, type HeaderGroup } from './header.ts';
 import { displacedStart, illJoined, joinDisplaced } from './join-displaced.ts';
+import { withLostWeight } from './lost-head.ts';
 import type { Lexed, Piece } from './piece.ts';
 import type { Reading } from './row-draft.ts';
 import type { SourceText } from './source-text.ts';
@@ -21,10 +22,12 @@ export function readIndicators(
   budget: { readonly table: BudgetTable; readonly header: HeaderGroup } | undefined,
 ): AuditTable {
   const { pieces, layout } = lexed;
-  const columns = columnsOf(header);
+  const printed = columnsOf(header);
   const from = displacedStart(pieces, header);
-  const body = placeLevels(withoutSerials(pieces, header, from, end), header);
-  const readings = assignRows(body, columns, layout);
+  const body = placeLevels(withoutSerials(pieces, header, from, end), header, layout === 'pipe' || layout === 'grid');
+  const asPrinted = assignRows(body, printed, layout);
+  const lost = withLostWeight(body, printed, layout, asPrinted);
+  const { columns, readings } = lost ?? { columns: printed, readings: asPrinted };
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
   const rest = readings
@@ -59,6 +62,7 @@ export function readIndicators(
     .filter((row) => row !== undefined);
   if (layout === 'glued') indicators = distrustSkipped(indicators, chosen, body);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
+  if (lost !== undefined) indicators = indicators.map((row) => ({ ...row, together: false }));
   const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);
   indicators = cutOff ? indicators.slice(0, -1) : [...distrustLast(source, indicators, totals)];
   const unreadable = indicators.flatMap((row) =>
@@ -79,7 +83,7 @@ export function readIndicators(
     ...empty,
     indicators,
     stated: totals,
-    complete: !drafts.broken && isComplete(indicators, columns, budget?.table, totals),
+    complete: !drafts.broken && lost === undefined && isComplete(indicators, columns, budget?.table, totals),
     unreadable,
   };
 }
@@ -130,7 +134,12 @@ function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: num
 }
 
 /** In a real table the column says what a cell is: 过程 under 一级指标 is a level, 满意度 under 三级指标 a name. */
-function placeLevels(body: readonly Piece[], header: HeaderGroup): readonly Piece[] {
+function placeLevels(body: readonly Piece[], header: HeaderGroup, celled: boolean): readonly Piece[] {
+  const levels = body.filter((piece) => piece.kind === 'word' && piece.word?.kind.startsWith('level') === true);
+  const levelled = header.heads.some((head) => head.role === 'level1' || head.role === 'level2');
+  // A list without levels: 服务对象满意度 is an indicator like the others.
+  if (celled && !levelled && levels.length === 1 && body.length >= 12)
+    return body.map((piece): Piece => (piece === levels[0] ? { ...piece, kind: 'text' } : piece));
   const columnOf = (role: string): number | undefined => header.heads.find((head) => head.role === role)?.piece.column;
   const [first, second, name] = [columnOf('level1'), columnOf('level2'), columnOf('name')];
   if (name === undefined || first === undefined || second === undefined || first === second) return body;

@@ -62,12 +62,20 @@ export function readTables(source: SourceText, lexed: Lexed): readonly AuditTabl
       !hasBreak(pieces, header, previous)
     )
       return;
-    const end = bodyEnd(pieces, header, nextBudget[nth] ?? pieces.length);
-    tables.push(readIndicators(source, lexed, header, end, budget));
+    // 决策 and 管理 are scored in a table of their own, without target and result: the indicators come behind it.
+    const scoredOnly = !isAimed(header);
+    const aimed = scoredOnly ? headers.slice(nth + 1).find(isAimed)?.from : undefined;
+    const end = bodyEnd(pieces, header, Math.min(aimed ?? pieces.length, nextBudget[nth] ?? pieces.length));
+    const table = readIndicators(source, lexed, header, end, budget);
+    tables.push(scoredOnly ? { ...table, complete: false } : table);
     budget = undefined;
   });
   flush();
   return tables;
+}
+
+function isAimed(header: HeaderGroup): boolean {
+  return header.kind === 'indicators' && header.heads.some((head) => head.role === 'target' || head.role === 'actual');
 }
 
 function hasBreak(pieces: readonly Piece[], header: HeaderGroup, previous: AuditTable): boolean {

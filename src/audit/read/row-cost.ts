@@ -20,6 +20,12 @@ export function missingCost(column: Column | undefined): number {
   return column === undefined ? 0 : (MISSING[column.role] ?? 0) * (column.nth > 0 ? 0.3 : 1);
 }
 
+/** 受欢迎 is answered with 受欢迎 or 很受欢迎. */
+function isAlike(target: Piece | undefined, actual: Piece | undefined): boolean {
+  if (target === undefined || actual === undefined) return false;
+  return target.text === actual.text || (target.text.length >= 2 && actual.text.includes(target.text));
+}
+
 export function rowCost(draft: Draft, situation: Situation): { readonly cost: number; readonly keep: boolean } {
   const { columns } = situation;
   let cost = 0;
@@ -76,7 +82,8 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
   if (situation.layout === 'space' || situation.layout === 'glued') {
     if (textual(target) && actual === undefined && has('actual')) cost += 4;
     if (textual(actual) && target === undefined && has('target')) cost += 4;
-    if (textual(target) && textual(actual) && target?.text !== actual?.text) cost += 1.6;
+    const dated = /^\d{1,4}[年月]/.test(target?.text ?? '') && /^\d{1,4}[年月]/.test(actual?.text ?? '');
+    if (textual(target) && textual(actual) && !isAlike(target, actual) && !dated) cost += 1.6;
   }
   if (actual?.value?.operator !== undefined && target === undefined) cost += 4;
   if (draft.name.length === 0)

@@ -39,7 +39,10 @@ function add(word: Word, written: string): void {
 
 add({ kind: 'header', role: 'level1' }, '一级指标 一级');
 add({ kind: 'header', role: 'level2' }, '二级指标 二级');
-add({ kind: 'header', role: 'name' }, '三级指标 三级 四级指标 指标名称 具体指标 指标内容 三级指标名称');
+add(
+  { kind: 'header', role: 'name' },
+  '三级指标 三级 四级指标 指标名称 具体指标 指标内容 三级指标名称 评价内容 考核内容 评价指标 考核指标 自评内容',
+);
 add(
   { kind: 'header', role: 'target' },
   `年度指标值 指标值 目标值 年初目标值 年度目标值 绩效目标值 预期指标值 年度指标 计划值 预期值 计划指标值 年初指标值

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { auditText } from '../audit-document.ts';
+
+function rowsOf(text: string): string[] {
+  return auditText(text)
+    .tables.flatMap((table) => table.indicators)
+    .map((row) => [row.name, row.target, row.actual, row.weight, row.score].map((cell) => cell?.text ?? '').join('|'));
+}
+
+describe('tables of words', () => {
+  it('keeps a number and its unit together, and dates with blanks inside', () => {
+    const text = `某县自评表 填报日期:2023 年 4 月 9 日
+一级指标 二级指标 三级指标 年初目标值(A) 实际完成值(B) 分值 自评分 复核分
+产出指标(40分) 数量指标 新建水池数 4 座 4 座 10 10 10
+铺设管道 ≥12.5 公里 12.6 公里 10 10 10
+质量指标 验收合格率 100% 100% 10 10 10
+时效指标 完工时间 9 月底 10 月中旬 10 8 8
+效益指标(30分) 社会效益 供水保证率 ≥95% 96% 30 30 30`;
+    expect(rowsOf(text)).toEqual([
+      '新建水池数|4座|4座|10|10',
+      '铺设管道|≥12.5公里|12.6公里|10|10',
+      '验收合格率|100%|100%|10|10',
+      '完工时间|9月底|10月中旬|10|8',
+      '供水保证率|≥95%|96%|30|30',
+    ]);
+  });
+
+  it('reads a table of management scores without targets, and the indicators behind it', () => {
+    const text = `某市财政项目绩效自评表
+项目权重 评价内容 分值 自评分 复核分 评价标准及依据
+项目决策 3 分 立项依据 3 3 有文件计 3 分,没有不得分。
+项目管理 12 分 会计核算 5 4 有制度 2 分;有账册 2 分;按时 1 分。
+检查记录 7 7 有检查记录 4 分,有整改记录 3 分。
+一级指标 二级指标 指标名称 年初指标值 年终完成值 分值 自评分 复核分 评价标准
+产出指标 50 分 数量指标 20 分 修建水渠 15 公里 14 公里 20 18 按比例得分。
+质量指标 30 分 合格率 100% 100% 30 30
+效益指标 35 分 社会效益 灌溉条件 改善 改善 35 33`;
+    expect(rowsOf(text)).toEqual([
+      '立项依据|||3|3',
+      '会计核算|||5|4',
+      '检查记录|||7|7',
+      '修建水渠|15公里|14公里|20|18',
+      '合格率|100%|100%|30|30',
+      '灌溉条件|改善|改善|35|33',
+    ]);
+    expect(auditText(text).findings.filter((finding) => finding.severity === 'error')).toEqual([]);
+  });
+
+  it('finds the weight whose head was lost, and lets nothing certain stand on it', () => {
+    const text = `某县卫生院自评表 二级指标 三级指标 年度指标值 实际完成值 得分 指标1:建立档案数 900人 940人 3 3 指标2:随访人数 210人 198人 4 3.5 指标3:接种率 95.00% 96.20% 5 5 指标4:讲座次数 12次 12次 2 2 指标5:体检人数 560人 565人 6 6 指标6:规范管理率 80% 81% 4 4`;
+    const [table] = auditText(text).tables;
+    expect(rowsOf(text).slice(0, 3)).toEqual([
+      '指标1:建立档案数|900人|940人|3|3',
+      '指标2:随访人数|210人|198人|4|3.5',
+      '指标3:接种率|95.00%|96.20%|5|5',
+    ]);
+    expect(table?.indicators.some((row) => row.together)).toBe(false);
+    expect(table?.complete).toBe(false);
+  });
+
+  it('takes a rate with figures behind it for an indicator', () => {
+    const text = `某局自评表 三级指标 年初目标值(A) 实际完成值(B) 得分 走访企业数 40 42 10 企业评价 较好 评价较好 10 资金执行率 90% 97% 10 拨付及时性 98%以上 100% 10`;
+    expect(rowsOf(text)).toEqual([
+      '走访企业数|40|42||10',
+      '企业评价|较好|评价较好||10',
+      '资金执行率|90%|97%||10',
+      '拨付及时性|98%以上|100%||10',
+    ]);
+  });
+
+  it('takes the satisfaction of a list without levels for an indicator', () => {
+    const text = [
+      '指标名称 |\n计量单位 |\n指标性质 |\n指标值 |\n协管人员 |\n人 |\n= |\n206 |\n人员费用 |\n万元 |\n≤ |\n850 |',
+      '巡查里程 |\n公里 |\n≥ |\n1200 |\n服务对象满意度 |\n% |\n≥ |\n90 |\n(四)职能职责。内设科室9个。',
+    ].join('\n');
+    expect(rowsOf(text)).toEqual([
+      '协管人员|=206人|||',
+      '人员费用|≤850万元|||',
+      '巡查里程|≥1200公里|||',
+      '服务对象满意度|≥90%|||',
+    ]);
+  });
+});
