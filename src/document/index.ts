@@ -21,6 +21,7 @@ export { parseDocument } from './parse-document.ts';
 export { readDocument, readDocuments } from './process/read-documents.ts';
 export type { DocumentKind, ReadDocument } from './read-document.ts';
 export { decodeText } from './safety/decode-text.ts';
+export { fileSize } from './safety/file-size.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './safety/limits.ts';
 export { parseXml } from './safety/parse-xml.ts';
 export { openZip } from './safety/zip-archive.ts';

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { JipingError, text } from '../../problem/index.ts';
 import { readHtml } from '../html/read-html.ts';
 import { decodeText } from '../safety/decode-text.ts';
 import { checkFileSize, detectKind, wrongKind } from '../safety/detect-kind.ts';
+import { fileSize } from '../safety/file-size.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from '../safety/limits.ts';
 import { overLimit } from '../safety/unreadable.ts';
 import { openZip } from '../safety/zip-archive.ts';
@@ -84,15 +84,4 @@ export async function collectSheet(sheet: Sheet, file: string, maxCells = 2_000_
       );
     rows.push(next.value);
   }
-}
-
-/** @throws JipingError `not-found` */
-export async function fileSize(path: string, file: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (found.isFile()) return found.size;
-  } catch {
-    // said below
-  }
-  throw new JipingError('not-found', text('没有找到这个文件；请检查路径。', 'no such file; check the path.'), { file });
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import {
   cellDate,
   DEFAULT_LIMITS,
   displayText,
+  fileSize,
   openSpreadsheet,
   openZip,
   parseDelimited,
@@ -50,7 +51,7 @@ const HEAD_ROWS = 12;
  * @throws JipingError `unreadable`, `not-found`
  */
 export async function prepareSource(path: string, file: string, scratch: string): Promise<PreparedSource> {
-  const size = await sizeOf(path, file);
+  const size = await fileSize(path, file);
   if (size === 0)
     throw new JipingError(
       'unreadable',
@@ -315,16 +316,6 @@ async function unpack(path: string, file: string, member: string, scratch: strin
     zip.close();
   }
   return target;
-}
-
-async function sizeOf(path: string, file: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (found.isFile()) return found.size;
-  } catch {
-    // said below
-  }
-  throw new JipingError('not-found', text('没有找到这个文件；请检查路径。', 'no such file; check the path.'), { file });
 }
 
 async function firstBytes(path: string, length: number): Promise<Uint8Array> {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { openSpreadsheet } from '../../document/index.ts';
-import { JipingError, text } from '../../problem/index.ts';
+import { fileSize, openSpreadsheet } from '../../document/index.ts';
 import { type ReadBook, readProjectBook } from './read-project-book.ts';
 
 /**
@@ -11,18 +10,9 @@ import { type ReadBook, readProjectBook } from './read-project-book.ts';
  *   a workbook that is no project workbook
  */
 export async function openProjectBook(path: string): Promise<ReadBook> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw new JipingError(
-      'not-found',
-      text('没有找到这个文件，或没有权限读取；请检查路径。', 'no such file, or no right to read it; check the path.'),
-      { file: basename(path) },
-      { cause },
-    );
-  }
-  return readProjectBookBytes(basename(path), bytes);
+  const name = basename(path);
+  await fileSize(path, name);
+  return readProjectBookBytes(name, await readFile(path));
 }
 
 /** As `openProjectBook`, for bytes already in memory. */
