@@ -99,7 +99,8 @@ export function readCellValue(text: string): CellValue | undefined {
 function isUnitText(unit: string): boolean {
   if (unit === '') return true;
   if (unit.length > 9) return false;
-  if (/[\d,;:。、!?()"“”…~—-]/.test(unit)) return false;
+  // 元/人、天 lists what the price is for.
+  if (/[\d,;:。、!?()"“”…~—-]/.test(unit.replace(/^(元\/\p{Script=Han}{1,3})、(?=\p{Script=Han}{1,2}$)/u, '$1'))) return false;
   return !/^(?:年底|年末|月底|月末|年前|月前|日前|年\S|月\S|月$|日$|时$)|前$|底$/.test(unit);
 }
 
