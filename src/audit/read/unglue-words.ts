@@ -20,7 +20,15 @@ const PART_AT = new RegExp(`(${DATE})|(${DOTTED})|(${QUANTITY})`, 'y');
 
 const BUDGET_AT = /(?:年度)?(?:财政)?资金总额|其中:(?:当年|本年)?财政拨款|(?:上年)?结转资金|其他资金/y;
 
-const PREFIX_AT = /指标\d{1,2}[::、.]/y;
+/** 指标1: or, the colon lost, 指标1免费发放 and 指标12021年; 三项指标1个 counts. */
+const PREFIX_AT = /指标(?:\d{1,2}[::、.]|[1-9](?=(?:19|20)\d\d年|\p{Script=Han}{3}))/uy;
+
+/** A rate behind other words ends a name: 任务完成率. */
+const RATE_NAME = /^完成(?:率|比例)$/;
+
+/** The answers of the official form: 达成预期指标, 部分达成预期指标并具有一定效果. */
+const ANSWER_AT =
+  /(?:(?:基本|部分|全部|均|已|未)?达成(?:预期|年度)(?:指标|目标)(?:[并且]?具有一定效果|且效果较差)?)/uy;
 
 /** A text without any white space: form words, numbers and the names between them. */
 export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
@@ -49,8 +57,9 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
     // 读者满意度 is a name that ends in a level's name; the level itself stands at the seam.
     const seam = at === plain && before !== 'level2';
     const inner = said?.startsWith('level') === true && !text.slice(at, at + seen).endsWith('指标') && !seam;
-    const written = inner ? 0 : seen;
-    const found = inner ? undefined : said;
+    const ends = at > plain && RATE_NAME.test(text.slice(at, at + seen));
+    const written = inner || ends ? 0 : seen;
+    const found = inner || ends ? undefined : said;
     if (found === 'level2') inBody = true;
     // The heads again: a second goal or page of the same table.
     if (text.startsWith('一级指标二级指标', at)) inBody = false;
@@ -81,11 +90,22 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       plain = at;
       continue;
     }
+    const answer = matchAt(ANSWER_AT, text, at);
+    if (answer > 0) {
+      close(at);
+      cuts.push(at, at + answer);
+      before = 'value';
+      at += answer;
+      plain = at;
+      continue;
+    }
     const counted = matchAt(PART_AT, text, at);
     if (counted > 0) {
       // 0起0起市民满意度: the unit of the number before is the unit of this one.
       const bare = at === plain && unit !== '' && /\d$/.test(text.slice(at, at + counted));
-      const number = bare && text.startsWith(unit, at + counted) ? counted + unit.length : counted;
+      const whole = bare && text.startsWith(unit, at + counted) ? counted + unit.length : counted;
+      // 21102110天保工程: the unit of so long a run begins the next name.
+      const number = LONG_RUN.test(text.slice(at, at + whole)) ? whole - 1 : whole;
       unit = /\D*$/.exec(text.slice(at, at + number))?.[0] ?? '';
       close(at);
       cuts.push(at, at + number);
@@ -104,13 +124,24 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
   );
 }
 
+const LONG_RUN = /^[≥≤]?\d{7,}\p{Script=Han}$/u;
+
 function matchAt(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
+/** 是是: target and result of one character. */
+const TWICE = /^([是否有无优良好])\1$/;
+
+/** 是基本达到: a question answered. */
+const YES = /^(是|合格|达标|及时|完成)(?:基本|部分|未|已)(?:达到|达标|完成|合格|及时|是)$/;
+
 /** 补助专款专用专款专用专款专用 → cuts before each of the equal endings. */
 function repeats(text: string): number[] {
+  if (TWICE.test(text)) return [1];
+  const seam = YES.exec(text)?.[1]?.length;
+  if (seam !== undefined) return [seam];
   for (let size = Math.min(20, text.length >> 1); size >= 2; size -= 1) {
     const last = text.slice(-size);
     if (text.slice(-2 * size, -size) !== last) continue;
