@@ -2,6 +2,7 @@ import { Exact } from '../../quantity/index.ts';
 import type { Column } from './header.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Layout, Piece } from './piece.ts';
+import { isAnswer } from './value.ts';
 
 export function gridCost(piece: Piece, column: Column | undefined): number {
   if (piece.column === undefined || column?.gridColumn === undefined) return 0;
@@ -58,6 +59,7 @@ export function textCost(
   switch (column.role) {
     case 'target':
     case 'actual': {
+      if (isAnswer(piece.text)) return column.role === 'actual' ? 0 : undefined;
       const draft = hypothesis.draft;
       const twin =
         column.role === 'actual' && index > 0 && draft?.cells[index - 1]?.[0]?.text === piece.text ? -0.6 : 0;

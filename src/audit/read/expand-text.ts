@@ -1,6 +1,7 @@
 import { gridCost, textCost } from './cell-cost.ts';
 import { append, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
+import { isAnswer } from './value.ts';
 import { PREFIX } from './vocabulary.ts';
 
 export function expandText(
@@ -23,6 +24,7 @@ export function expandText(
   else if (led && layout === 'space' && !numbered) nameCost *= 0.4;
   else if (numbered && layout !== 'grid' && layout !== 'pipe') nameCost += 2.5;
   if (/^(?:无|否|是|有|达标|完成|已完成|优|良|中|差|合格)$/.test(piece.text)) nameCost += 4;
+  if (isAnswer(piece.text)) nameCost += 6;
   if (layout === 'space' && piece.gap === 'space' && hypothesis.state > 0) nameCost += 0.4;
   if (piece.gap === 'row' && layout === 'space') nameCost -= 0.3;
   if (layout === 'grid' && piece.gap === 'cell' && hypothesis.state >= 0) nameCost += 2;
@@ -82,6 +84,8 @@ export function expandText(
           layout === 'space' ? (piece.gap === 'row' ? 0.6 : 0.15) : layout === 'line' ? 1.6 : 3,
         ),
       );
+    else if (role === 'actual' && isAnswer(piece.text) && isWholeValue(hypothesis.draft?.cells[last]?.[0]))
+      out.push(append(hypothesis, piece, last, 0.2));
     else if (
       (role === 'target' || role === 'actual') &&
       layout === 'space' &&
@@ -91,6 +95,11 @@ export function expandText(
   }
   const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
   skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
+}
+
+/** 1000件 before 达成预期指标; not half of a figure that was cut. */
+function isWholeValue(piece: Piece | undefined): boolean {
+  return piece?.kind === 'value' && piece.cut !== true;
 }
 
 /** 10月底, 2021年12月: said of a row, not what it is called. */

@@ -1,5 +1,7 @@
+import { Exact } from '../../quantity/index.ts';
 import { gridCost, valueCost } from './cell-cost.ts';
 import { cutRun, runOf } from './fused-run.ts';
+import type { Column } from './header.ts';
 import { append, type Draft, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
 
@@ -98,6 +100,9 @@ function isRepeat(draft: Draft, piece: Piece): boolean {
   return draft.cells.some((cell) => cell?.[0]?.text === piece.text) && piece.value?.unit !== '';
 }
 
+/** ≥901010010: no target has so many digits. */
+const SIGNED_RUN = /^[≥≤><=]{1,2}(?:\d{6,}|0\.\d{5,})$/;
+
 /** Every way to cut a run of digits into the next two to four columns. */
 function expandFused(
   base: Hypothesis,
@@ -111,13 +116,29 @@ function expandFused(
   const fused = piece.fused === true;
   const run = runOf(fused ? piece : { ...piece, fused: piece.text.length >= 4 });
   if (run === undefined || (layout !== 'glued' && !/^\d+$/.test(piece.text))) return;
-  for (const parts of cutRun(piece, run, columns, firstColumn)) {
+  // The unit ran into the name and the sign stands with the figure: 管护面积万亩≥28102810.
+  let first = firstColumn;
+  while (columns[first]?.role === 'unit' || columns[first]?.role === 'sign') first += 1;
+  for (const parts of cutRun(piece, run, columns, first)) {
     let hypothesis = base;
+    const far = isFarOff(parts, columns, first) ? 1.5 : 0;
     parts.forEach((part, nth) => {
-      const extra = nth === 0 ? cost + (!fused ? 3 : run.unit === '' ? 0.3 : 1.5) : 0;
-      const own = nth === 0 ? 0 : (valueCost(part, columns[firstColumn + nth], layout) ?? 9);
-      hypothesis = fill(hypothesis, firstColumn + nth, part, extra + own, columns);
+      const extra =
+        nth === 0 ? cost + far + (!fused ? (SIGNED_RUN.test(piece.text) ? 0.5 : 3) : run.unit === '' ? 0.3 : 1.5) : 0;
+      const own = nth === 0 ? 0 : (valueCost(part, columns[first + nth], layout) ?? 9);
+      hypothesis = fill(hypothesis, first + nth, part, extra + own, columns);
     });
     if (hypothesis.draft !== undefined) out.push({ ...hypothesis, draft: { ...hypothesis.draft, cut: true } });
   }
+}
+
+const FAR = Exact.of(20);
+
+/** Of the cuts of a run the one whose result is near its target. */
+function isFarOff(parts: readonly Piece[], columns: readonly Column[], first: number): boolean {
+  const of = (role: string): Exact | undefined =>
+    parts.find((_, nth) => columns[first + nth]?.role === role && columns[first + nth]?.nth === 0)?.value?.value;
+  const [target, actual] = [of('target'), of('actual')];
+  if (target === undefined || actual === undefined) return false;
+  return actual.gt(target.mul(FAR)) || (!actual.isZero && actual.mul(FAR).lt(target));
 }

@@ -2,6 +2,7 @@ import { Exact } from '../../quantity/index.ts';
 import type { Column } from './header.ts';
 import type { Draft, Situation } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
+import { isAnswer } from './value.ts';
 import { PREFIX } from './vocabulary.ts';
 
 const MISSING: Readonly<Record<string, number>> = {
@@ -83,7 +84,8 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
     if (textual(target) && actual === undefined && has('actual')) cost += 4;
     if (textual(actual) && target === undefined && has('target')) cost += 4;
     const dated = /^\d{1,4}[年月]/.test(target?.text ?? '') && /^\d{1,4}[年月]/.test(actual?.text ?? '');
-    if (textual(target) && textual(actual) && !isAlike(target, actual) && !dated) cost += 1.6;
+    if (textual(target) && textual(actual) && !isAlike(target, actual) && !dated && !isAnswer(actual?.text ?? ''))
+      cost += 1.6;
   }
   if (actual?.value?.operator !== undefined && target === undefined) cost += 4;
   if (draft.name.length === 0)

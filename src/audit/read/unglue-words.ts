@@ -3,6 +3,7 @@ import { cutAt } from './cut-chunk.ts';
 import { DATE, DOTTED, QUANTITY } from './fused-figures.ts';
 import type { Piece } from './piece.ts';
 import { type SourceText, squeeze } from './source-text.ts';
+import { ANSWER } from './value.ts';
 import { allWords, findWord } from './vocabulary.ts';
 
 const ESCAPED = allWords()
@@ -26,9 +27,7 @@ const PREFIX_AT = /指标(?:\d{1,2}[::、.]|[1-9](?=(?:19|20)\d\d年|\p{Script=H
 /** A rate behind other words ends a name: 任务完成率. */
 const RATE_NAME = /^完成(?:率|比例)$/;
 
-/** The answers of the official form: 达成预期指标, 部分达成预期指标并具有一定效果. */
-const ANSWER_AT =
-  /(?:(?:基本|部分|全部|均|已|未)?达成(?:预期|年度)(?:指标|目标)(?:[并且]?具有一定效果|且效果较差)?)/uy;
+const ANSWER_AT = new RegExp(ANSWER, 'uy');
 
 /** A text without any white space: form words, numbers and the names between them. */
 export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
@@ -134,12 +133,16 @@ function matchAt(pattern: RegExp, text: string, at: number): number {
 /** 是是: target and result of one character. */
 const TWICE = /^([是否有无优良好])\1$/;
 
+/** 知晓度是否提高 | 是. */
+const WHETHER = /是否\p{Script=Han}{1,12}[是否]$/u;
+
 /** 是基本达到: a question answered. */
 const YES = /^(是|合格|达标|及时|完成)(?:基本|部分|未|已)(?:达到|达标|完成|合格|及时|是)$/;
 
 /** 补助专款专用专款专用专款专用 → cuts before each of the equal endings. */
 function repeats(text: string): number[] {
   if (TWICE.test(text)) return [1];
+  if (WHETHER.test(text)) return [text.length - 1];
   const seam = YES.exec(text)?.[1]?.length;
   if (seam !== undefined) return [seam];
   for (let size = Math.min(20, text.length >> 1); size >= 2; size -= 1) {

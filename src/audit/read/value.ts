@@ -43,6 +43,19 @@ const OPERATORS: readonly (readonly [string, Operator])[] = [
   ['=', '='],
 ];
 
+/** The answers of the official form: 达成预期指标, 部分达成预期指标并具有一定效果. */
+export const ANSWER =
+  '(?:基本|部分|全部|均|已|未)?达成(?:预期|年度)(?:指标|目标)(?:[并且]?具有一定效果|[且并]效果较差)?';
+
+const BEFORE_ANSWER = new RegExp(`${ANSWER}$`);
+
+const WHOLE_ANSWER = new RegExp(`^${ANSWER}$`);
+
+/** Whether a cell says no more than that the target was met, in part or not at all. */
+export function isAnswer(text: string): boolean {
+  return text.length <= 20 && WHOLE_ANSWER.test(text);
+}
+
 const NUMBER = /^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(.*)$/s;
 const SUFFIX: readonly (readonly [string, Operator])[] = [
   ['及以上', '≥'],
@@ -77,7 +90,7 @@ export function readCellValue(text: string): CellValue | undefined {
   const match = NUMBER.exec(rest);
   if (match === null) return undefined;
   const [, digits = '', tail = ''] = match;
-  let unit = tail;
+  let unit = tail.replace(BEFORE_ANSWER, '');
   if (operator === undefined)
     for (const [written, meaning] of SUFFIX)
       if (unit.endsWith(written)) {
@@ -100,7 +113,8 @@ function isUnitText(unit: string): boolean {
   if (unit === '') return true;
   if (unit.length > 9) return false;
   // 元/人、天 lists what the price is for.
-  if (/[\d,;:。、!?()"“”…~—-]/.test(unit.replace(/^(元\/\p{Script=Han}{1,3})、(?=\p{Script=Han}{1,2}$)/u, '$1'))) return false;
+  if (/[\d,;:。、!?()"“”…~—-]/.test(unit.replace(/^(元\/\p{Script=Han}{1,3})、(?=\p{Script=Han}{1,2}$)/u, '$1')))
+    return false;
   return !/^(?:年底|年末|月底|月末|年前|月前|日前|年\S|月\S|月$|日$|时$)|前$|底$/.test(unit);
 }
 
