@@ -5,6 +5,7 @@ import { type Finding, proven, warning } from '../finding.ts';
 import { englishLabel } from '../labels.ts';
 import type { Operand } from '../proof/proof.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
+import { columnSum, fundingColumns } from './funding-columns.ts';
 import { proseSums } from './prose-sums.ts';
 
 const RULE = 'component-sum-mismatch';
@@ -20,7 +21,23 @@ export const componentSumMismatch: Detect = (context) => [
     table.budget === undefined ? [] : checkBudget(context, table.budget, table.celled),
   ),
   ...checkLists(context),
+  ...checkColumns(context),
 ];
+
+function checkColumns(context: AuditContext): Finding[] {
+  return fundingColumns(context).flatMap((column) => {
+    const found = columnSum(column);
+    if (found === undefined) return [];
+    return [
+      warning(RULE, {
+        message: found.message,
+        stated: column.whole.text,
+        expected: found.sum.toString(),
+        quotes: span(column.whole, ...column.parts),
+      }),
+    ];
+  });
+}
 
 function checkBudget(context: AuditContext, budget: BudgetTable, celled: boolean): Finding[] {
   const [total, ...components] = budget.rows;

@@ -3,7 +3,7 @@ import { type Detect, figure, nameOf, readable, rowQuotes } from '../context.ts'
 import { type Finding, warning } from '../finding.ts';
 
 /** A scored or targeted row whose 完成值 is empty. */
-export const missingActual: Detect = (context) => [...ofTables(context), ...ofHeadings(context)];
+export const missingActual: Detect = (context) => [...ofTables(context), ...ofHeadings(context), ...bareLines(context)];
 
 const ofTables: Detect = (context) =>
   context.tables.flatMap((table) => {
@@ -48,4 +48,49 @@ const ofHeadings: Detect = (context) => {
     );
   }
   return findings;
+};
+
+const NAMED_LINE = /^[^\n]{0,24}?指标\d{1,2}[.:：、]\s{0,3}(?=\S)/;
+
+/** 指标3.不合格产品处置率 alone in its line among lines that have a target and a result behind the name. */
+const bareLines: Detect = (context) => {
+  const head = /三级指标[^\n]{0,20}指标值[^\n]{0,20}完成值[^\n]{0,30}\n/.exec(context.text);
+  if (head === null) return [];
+  const from = head.index + head[0].length;
+  const lines = [...context.text.slice(from).matchAll(/[^\n]+/g)].filter((line) => line[0].trim() !== '');
+  const kinds = lines.map((line) => {
+    const name = NAMED_LINE.exec(line[0]);
+    if (name === null) return undefined;
+    const cells = line[0]
+      .slice(name[0].length)
+      .trim()
+      .split(/[\s|]{1,9}/);
+    return {
+      start: from + line.index + line[0].indexOf('指标'),
+      end: from + line.index + line[0].length,
+      count: cells.length,
+      first: cells[0] ?? '',
+    };
+  });
+  const filled = kinds.filter((kind) => kind !== undefined && kind.count >= 3).length;
+  // The next line begins another row: nothing of this one was wrapped.
+  const bare = kinds.filter(
+    (kind, at) =>
+      kind?.count === 1 &&
+      /^\p{Script=Han}{4,24}$/u.test(kind.first) &&
+      /^\s{0,9}(?:指标\d|(?:数量|质量|时效|成本|效益|满意度|经济效益|社会效益|生态效益)(?:指标|\s))/.test(
+        lines[at + 1]?.[0] ?? '',
+      ),
+  );
+  if (filled < 3 || bare.length * 2 > filled) return [];
+  return bare
+    .filter((kind) => kind !== undefined)
+    .slice(0, 4)
+    .map((kind) =>
+      warning('missing-actual', {
+        message: text(`“${kind.first}”没有指标值和完成值`, `“${kind.first}” has neither target nor actual value`),
+        expected: '实际完成值',
+        quotes: [{ start: kind.start, end: kind.end }],
+      }),
+    );
 };

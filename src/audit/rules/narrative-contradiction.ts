@@ -1,10 +1,15 @@
 import { text } from '../../problem/index.ts';
+import { Exact } from '../../quantity/index.ts';
 import type { Detect } from '../context.ts';
 import { warning } from '../finding.ts';
 import type { Statement } from '../statements/statement.ts';
 
 /** One quantity stated twice in different numbers, or one target bounded from both sides: ≥177297 and ≤177297. */
-export const narrativeContradiction: Detect = (context) => [...statedTwice(context), ...otherLevel(context)];
+export const narrativeContradiction: Detect = (context) => [
+  ...statedTwice(context),
+  ...otherLevel(context),
+  ...wholeForLevel(context),
+];
 
 const statedTwice: Detect = (context) =>
   context.quantities
@@ -26,6 +31,42 @@ const statedTwice: Detect = (context) =>
 function said(statement: Statement): string {
   return statement.text.replace(/\s+/g, '');
 }
+
+const OF_LEVEL =
+  /(中央|省|市|县|区)(?:级|本级)?(?:财政)?(?:下达|拨付|安排|专项|补助|配套)?(?:资金|补助)(?:共|为|:)?\s{0,2}(\d[\d,]{0,11}(?:\.\d{1,6})?)\s{0,2}万元/g;
+const WHOLE = /(?:总投资|共计|合计|总计|总额)(?:为|共|:)?\s{0,2}(\d[\d,]{0,11}(?:\.\d{1,6})?)\s{0,2}万元/g;
+
+/** 中央财政资金31.4万元 and 县财政资金31.4万元, 共计62.8万元; then 中央下达资金62.8万元: the whole is said to be one level's. */
+const wholeForLevel: Detect = (context) => {
+  const amounts = [...context.text.matchAll(OF_LEVEL)].map((match) => ({
+    level: match[1] ?? '',
+    value: Exact.of((match[2] ?? '0').replaceAll(',', '')),
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const wholes = [...context.text.matchAll(WHOLE)].map((match) => Exact.of((match[1] ?? '0').replaceAll(',', '')));
+  for (const claimed of amounts.slice(0, 60)) {
+    if (!wholes.some((whole) => whole.eq(claimed.value))) continue;
+    const part = amounts.find((each) => each.level === claimed.level && each.value.lt(claimed.value));
+    const rest = amounts.find(
+      (each) => part !== undefined && each.level !== part.level && each.value.add(part.value).eq(claimed.value),
+    );
+    if (part === undefined || rest === undefined) continue;
+    return [
+      warning('narrative-contradiction', {
+        message: text(
+          `一处写“${part.text}”加“${rest.text}”，另一处把合计写成“${claimed.text}”`,
+          `“${part.text}” and “${rest.text}” in one place; “${claimed.text}”, their sum, in another`,
+        ),
+        stated: claimed.text,
+        expected: part.text,
+        quotes: [part, rest, claimed].map(({ start, end }) => ({ start, end })),
+      }),
+    ];
+  }
+  return [];
+};
 
 const BY_LEVEL =
   /(中央|省|市|县|区)(?:级|本级)?(?:财政)?(?:专项|补助|配套)?(?:资金|补助)?(?:转移支付)?(?:共|为|:)?\s*(\d[\d,]*(?:\.\d+)?)\s*万元/g;

@@ -5,12 +5,16 @@ import { type Finding, proven, warning } from '../finding.ts';
 import type { AuditTable, TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
 import { bonus } from './bonus.ts';
+import { lineTotals } from './line-totals.ts';
 import { budgetOnTop, guessed } from './weights-not-100.ts';
 
 const RULE = 'total-mismatch';
 
 /** The printed total of scores is not the sum of the leaf scores, in a table whose weights prove that no row is missing. */
-export const totalMismatch: Detect = (context) => context.tables.flatMap((table) => checkTable(context, table));
+export const totalMismatch: Detect = (context) => {
+  const found = context.tables.flatMap((table) => checkTable(context, table));
+  return found.length > 0 ? found : lineTotals(context);
+};
 
 function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   const stated = figure(table.stated.scoreTotal);

@@ -1,7 +1,8 @@
 import { text } from '../../problem/index.ts';
-import { findUnit, sameDimension } from '../../quantity/index.ts';
+import { Exact, findUnit, sameDimension } from '../../quantity/index.ts';
 import { type Detect, figure, nameOf, readable, span, totalRow } from '../context.ts';
 import { type Finding, notice, warning } from '../finding.ts';
+import type { IndicatorRow } from '../read/table.ts';
 
 /** Target and actual in units that cannot be compared, or the actual has lost its % sign. */
 export const unitMismatch: Detect = (context) => [
@@ -9,6 +10,8 @@ export const unitMismatch: Detect = (context) => [
   ...mixed(context),
   ...tenThousandfold(context),
   ...lostFactor(context),
+  ...partsInOther(context),
+  ...countForRate(context),
 ];
 
 const ofRows: Detect = (context) =>
@@ -117,3 +120,56 @@ const lostFactor: Detect = (context) =>
         quotes: [{ start: match.index, end: match.index + match[0].length }],
       }),
     );
+
+const WHOLE_AND_PARTS =
+  /(?<![\d.,])(\d{1,9}(?:\.\d{1,6})?)\s{0,2}元[,(]?\s{0,2}其中[::]?[^\d。;\n|]{1,20}(\d{1,9}(?:\.\d{1,6})?)\s{0,2}万元[,、][^\d。;\n|]{1,20}(\d{1,9}(?:\.\d{1,6})?)\s{0,2}万元/g;
+
+/** 补助471.23元,其中中央189.63万元,地方281.6万元: the parts make the whole only in 万元. */
+const partsInOther: Detect = (context) =>
+  [...context.text.matchAll(WHOLE_AND_PARTS)]
+    .filter((match) =>
+      Exact.of(match[2] ?? '0')
+        .add(Exact.of(match[3] ?? '0'))
+        .eq(Exact.of(match[1] ?? '0')),
+    )
+    .slice(0, 2)
+    .map((match) =>
+      warning('unit-mismatch', {
+        message: text(
+          `“${match[1]}元”等于其下 ${match[2]} 万元与 ${match[3]} 万元之和，漏写“万”`,
+          `“${match[1]}元” is the sum of ${match[2]} and ${match[3]} 万元: 万 is left out`,
+        ),
+        stated: `${match[1]}元`,
+        expected: `${match[1]}万元`,
+        quotes: [{ start: match.index, end: match.index + match[0].length }],
+      }),
+    );
+
+const COUNT_FOR_RATE =
+  /([\p{Script=Han}]{2,16}率)[\s|]{0,4}(?:≥|>=|=|不低于)?\s{0,2}\d{1,3}(?:\.\d{1,2})?%[\s|]{0,4}(\d{1,7}(?:件|个|台|套|次|人|户|处|所|项|场|辆|座|家))(?=\s{0,2}(?:部分|基本)?(?:达成|达到|完成|已完成)|\s{0,3}[|\n]|\s*$)/gu;
+
+/** 配备率, target 100%, answered with 1000件, in a row whose cells ran into each other. */
+const countForRate: Detect = (context) =>
+  [...context.text.matchAll(COUNT_FOR_RATE)]
+    .filter(
+      (match) =>
+        !context.rows.some((row) => row.unreadable.length === 0 && row.target !== undefined && inRow(row, match)),
+    )
+    .slice(0, 4)
+    .map((match) =>
+      warning('unit-mismatch', {
+        message: text(
+          `“${match[1]}”的目标是百分比，完成值写“${match[2]}”`,
+          `the target of “${match[1]}” is a percentage, the actual is “${match[2]}”`,
+        ),
+        stated: match[2] ?? '',
+        expected: '%',
+        quotes: [{ start: match.index, end: match.index + match[0].length }],
+      }),
+    );
+
+/** The row was read: what its cells say is held against each other elsewhere. */
+function inRow(row: IndicatorRow, match: RegExpExecArray): boolean {
+  const at = row.target?.start ?? -1;
+  return at >= match.index && at < match.index + match[0].length;
+}

@@ -5,12 +5,15 @@ import { type Finding, proven, warning } from '../finding.ts';
 import type { AuditTable, TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
 import { bonus } from './bonus.ts';
+import { labelPoints } from './label-points.ts';
 
 const RULE = 'weights-not-100';
 
 /** The weights do not sum to 100 (90 beside a budget row of 10, and declared bonus points, are accepted). */
-export const weightsNot100: Detect = (context) =>
-  context.tables.flatMap((table) => [...checkBudgetWeight(table), ...checkTable(context, table)]);
+export const weightsNot100: Detect = (context) => [
+  ...context.tables.flatMap((table) => [...checkBudgetWeight(table), ...checkTable(context, table)]),
+  ...labelPoints(context),
+];
 
 function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   if (!table.roles.includes('weight') || table.indicators.length < 2 || bonus(context)) return [];
