@@ -10,6 +10,7 @@ interface Read {
 }
 
 const WEIGHT: Column = { role: 'weight', nth: 0 };
+const SCORE: Column = { role: 'score', nth: 0 };
 /** So much cheaper a row must be with the column than without. */
 const CLEARLY = 1;
 
@@ -24,11 +25,13 @@ export function withLostWeight(
   readings: readonly Reading[],
 ): Read | undefined {
   const has = (role: string): boolean => columns.some((column) => column.role === role);
-  if ((layout !== 'space' && layout !== 'glued') || has('weight') || has('rate')) return undefined;
-  const score = columns.findIndex((column) => column.role === 'score');
-  if (score < 0 || !has('target') || !has('actual')) return undefined;
+  if (layout === 'pipe' || layout === 'grid' || has('weight') || has('rate')) return undefined;
+  if (!has('target') || !has('actual')) return undefined;
   const plain = readings[0];
   if (plain === undefined) return undefined;
+  const score = columns.findIndex((column) => column.role === 'score');
+  if (score < 0) return layout === 'line' ? withLostScore(body, columns, layout, plain) : undefined;
+  if (layout === 'line') return undefined;
   let best: Read | undefined;
   let least = plain.cost;
   for (const at of [score, 0]) {
@@ -43,6 +46,27 @@ export function withLostWeight(
     best = { columns: wider, readings: read };
   }
   return best;
+}
+
+/** The points of a form stand behind the result, and their head above the whole part or nowhere. */
+function withLostScore(
+  body: readonly Piece[],
+  columns: readonly Column[],
+  layout: Layout,
+  plain: Reading,
+): Read | undefined {
+  const at = columns.findIndex((column) => column.role === 'actual') + 1;
+  const wider = [...columns.slice(0, at), SCORE, ...columns.slice(at)];
+  const readings = assignRows(body, wider, layout);
+  const [first] = readings;
+  if (first === undefined) return undefined;
+  const whole = first.rows.filter((row) => row.name.length > 0 && isFilled(row, wider));
+  if (whole.length < 4 || whole.length * 10 < first.rows.length * 8) return undefined;
+  return first.cost + CLEARLY * whole.length < plain.cost ? { columns: wider, readings } : undefined;
+}
+
+function isFilled(row: RowDraft, columns: readonly Column[]): boolean {
+  return columns.every((column, at) => column.role === 'reason' || row.cells[at]?.[0] !== undefined);
 }
 
 function isWeighted(row: RowDraft, columns: readonly Column[]): boolean {

@@ -114,4 +114,21 @@ describe('tables of words', () => {
       '天窗修缮面积平方米|≥52|52|15|15',
     ]);
   });
+
+  it('finds the score whose head was lost in a form of one cell a line', () => {
+    const cells = [
+      '某县补助资金绩效目标自评表 专项名称 某补助资金 年度绩效指标完成情况 一级指标 二级指标 三级指标 年度指标值 实际完成指标值 50',
+      '产出指标 质量指标 指标1:人员轮训 已完成 已完成 6 指标2:案件办结率 100% 100% 4 指标3:抽查覆盖率 95% 97% 5',
+      '时效指标 指标1:完成时间 2022年11月30日 2022年11月30日 5 效益指标 社会效益指标 指标1:重大事故数 0次 0次 3',
+    ];
+    const text = cells.join(' ').split(' ').join('\n\n');
+    expect(rowsOf(text)).toEqual([
+      '指标1:人员轮训|已完成|已完成||6',
+      '指标2:案件办结率|100%|100%||4',
+      '指标3:抽查覆盖率|95%|97%||5',
+      '指标1:完成时间|2022年11月30日|2022年11月30日||5',
+      '指标1:重大事故数|0次|0次||3',
+    ]);
+    expect(auditText(text).findings.filter((finding) => finding.severity === 'error')).toEqual([]);
+  });
 });
