@@ -67,6 +67,8 @@ export function textCost(
       return (celled ? 0.5 : 1) + (length > 24 ? 1.2 : length > 14 ? 0.5 : 0) + twin + shape;
     }
     case 'unit':
+      // 下降 and 下降 are target and result; the unit of words is left blank.
+      if (hypothesis.draft?.cells[index - 1]?.[0]?.text === piece.text) return undefined;
       return length <= 6 && !/\d/.test(piece.text) && !VALUE_WORDS.test(piece.text) ? 0.1 : undefined;
     case 'sign':
       return /^(?:定性|定量|正向|反向|正向指标|反向指标|约束性|预期性|大于等于|小于等于|等于|大于|小于)$/.test(

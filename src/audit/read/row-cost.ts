@@ -54,7 +54,9 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
   const has = (role: string): boolean => columns.some((column) => column.role === role);
   const celled = situation.layout === 'pipe' || situation.layout === 'grid';
   const pointless = weight?.value === undefined && score?.value === undefined;
-  if (celled && pointless && target !== undefined && actual !== undefined && draft.name.length > 0)
+  // Figures that lack their unit may be the points: 下降 | | 下降 | 15 | 15.
+  const unitless = has('unit') && has('sign') && get('unit') === undefined && target?.value !== undefined;
+  if (celled && pointless && !unitless && target !== undefined && actual !== undefined && draft.name.length > 0)
     cost -= has('weight') && has('score') ? 7 : 0;
   // 100 and 94 without a name: the totals, whose word stands elsewhere.
   const totals =

@@ -131,4 +131,21 @@ describe('tables of words', () => {
     ]);
     expect(auditText(text).findings.filter((finding) => finding.severity === 'error')).toEqual([]);
   });
+
+  it('reads targets in words where the blank sign and unit fell into the seam of two lines', () => {
+    const text = [
+      '| 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 产出指标 | 数量指标 | 设备检修 | ≥ | 24 | 台 | 25 | 40 | 40 |',
+      '| 抽检次数 | ≥ | 8 | 次 | 9 | 20 | 20 |',
+      '| 效益指标 | 社会效益指标 | 病害发生 |',
+      '| 减轻 |',
+      '| 减轻 | 20 | 20 |',
+      '| 满意度指标 | 服务对象满意度 | 农户满意率 | ≥ | 90 | % | 95% | 20 | 20 |',
+    ].join('\n');
+    expect(rowsOf(text)).toEqual([
+      '设备检修|≥24台|25|40|40',
+      '抽检次数|≥8次|9|20|20',
+      '病害发生|减轻|减轻|20|20',
+      '农户满意率|≥90%|95%|20|20',
+    ]);
+  });
 });
