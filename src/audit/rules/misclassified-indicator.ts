@@ -20,6 +20,7 @@ export const misclassifiedIndicator: Detect = (context) => [
     ];
     if (/^质量/.test(row.level2) && /^(?:次|场|场次|份|人次|期|册|件)$/.test(unit)) return found('数量');
     if (/^数量/.test(row.level2) && /成本控制|不超预算|成本节约/.test(name)) return found('成本');
+    if (/^数量/.test(row.level2) && unit === '万元' && !/[金资费款额值]/.test(name)) return found('成本');
     if (/^数量/.test(row.level2) && /满意/.test(name)) return found('满意度');
     if (/生态|可持续/.test(row.level2) && /成本/.test(name)) return found('成本');
     if (/满意/.test(row.level2) && /发生(?:数|率|次数)|执行率|完成率|合格率/.test(name) && !/满意|投诉|信访/.test(name))

@@ -1,9 +1,14 @@
 import { text } from '../../problem/index.ts';
 import { type Detect, figure, nameOf, readable, rowQuotes } from '../context.ts';
-import { type Finding, warning } from '../finding.ts';
+import { type Finding, notice, warning } from '../finding.ts';
 
 /** A scored or targeted row whose 完成值 is empty. */
-export const missingActual: Detect = (context) => [...ofTables(context), ...ofHeadings(context), ...bareLines(context)];
+export const missingActual: Detect = (context) => [
+  ...ofTables(context),
+  ...ofHeadings(context),
+  ...bareLines(context),
+  ...gradeForFigure(context),
+];
 
 const ofTables: Detect = (context) =>
   context.tables.flatMap((table) => {
@@ -93,4 +98,31 @@ const bareLines: Detect = (context) => {
         quotes: [{ start: kind.start, end: kind.end }],
       }),
     );
+};
+
+const GRADE = /^(?:已)?(?:基本|部分)?(?:达成|达到|完成)预期(?:指标|目标)(?:值)?$/;
+const FUSED_GRADE =
+  /((?:不低于|不少于|不超过|不高于|≥|≤|小于|大于)\s{0,2}\d{1,7}(?:\.\d{1,3})?(?:%|‰|[\p{Script=Han}]{1,3}?)?)[\s|]{0,4}((?:达成|达到)预期(?:指标|目标))/gu;
+
+/** 达成预期指标 is the answer to a target in words; a target in figures asks for the figure reached. */
+const gradeForFigure: Detect = (context) => {
+  const seen = (target: string, grade: string, quotes: Finding['quotes']): Finding =>
+    notice('missing-actual', {
+      message: text(
+        `定量目标“${target}”的完成值只写“${grade}”，没有数值`,
+        `the target “${target}” is answered with “${grade}”, without a figure`,
+      ),
+      stated: grade,
+      expected: '实际完成值',
+      quotes,
+    });
+  const rows = context.rows.filter(
+    (row) =>
+      readable(row, 'target', 'actual') && figure(row.target) !== undefined && GRADE.test(row.actual?.text ?? ''),
+  );
+  if (rows.length > 0)
+    return rows.slice(0, 3).map((row) => seen(row.target?.text ?? '', row.actual?.text ?? '', rowQuotes(row)));
+  return [...context.text.matchAll(FUSED_GRADE)]
+    .slice(0, 3)
+    .map((match) => seen(match[1] ?? '', match[2] ?? '', [{ start: match.index, end: match.index + match[0].length }]));
 };

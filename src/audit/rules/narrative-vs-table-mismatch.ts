@@ -27,6 +27,9 @@ export const narrativeVsTableMismatch: Detect = (context) => [
   ...figures(context),
   ...unfinished(context),
   ...claimedWhole(context),
+  ...reachedOnLittle(context),
+  ...paidInFull(context),
+  ...noProblem(context),
 ];
 
 function claims(context: AuditContext, pattern: RegExp): Sentence[] {
@@ -227,4 +230,99 @@ function claimedWhole(context: AuditContext): Finding[] {
 
 function within(match: RegExpExecArray, cell: { readonly start: number; readonly end: number }): boolean {
   return match.index < cell.end && match.index + match[0].length > cell.start;
+}
+
+/** What was spent of the money, in percent; nothing when the budget could not be read. */
+function spent(context: AuditContext): { readonly percent: Exact; readonly quotes: Finding['quotes'] } | undefined {
+  const row = totalRow(context.tables.find((table) => table.budget !== undefined)?.budget ?? context.proseBudget);
+  const executed = figure(row?.executed);
+  const base = figure(row?.adjusted) ?? figure(row?.initial);
+  if (row === undefined || row.unreadable || executed === undefined || base === undefined) return undefined;
+  if (base.value.value.sign <= 0 || executed.value.unit !== base.value.unit) return undefined;
+  return { percent: executed.value.value.div(base.value.value).mul(Exact.hundred), quotes: span(base, executed) };
+}
+
+/** A fifth of the money spent, and every indicator reached to the unit. */
+function reachedOnLittle(context: AuditContext): Finding[] {
+  const money = spent(context);
+  if (money === undefined || money.percent.gt(Exact.of(50)) || context.tables.length !== 1) return [];
+  const rows = context.rows.filter((row) => figure(row.target) !== undefined && figure(row.actual) !== undefined);
+  const reached = rows.filter((row) => {
+    const [target, actual] = [figure(row.target), figure(row.actual)];
+    return target !== undefined && actual !== undefined && actual.value.value.eq(target.value.value);
+  });
+  if (rows.length < 5 || reached.length !== rows.length) return [];
+  const percent = toFixed(money.percent, { places: 2, mode: 'half-up' });
+  return [
+    warning(RULE, {
+      message: text(
+        `资金只执行了 ${percent}%，所列 ${rows.length} 项指标却全部按目标值完成`,
+        `only ${percent}% was spent, yet all ${rows.length} indicators are reached exactly`,
+      ),
+      stated: '100%',
+      expected: `${percent}%`,
+      quotes: [...money.quotes],
+    }),
+  ];
+}
+
+const PAID =
+  /(?:完成资金支付|资金支付(?:完成)?率|资金拨付率|资金支出率)[\s|]{0,4}(?:\d{1,2}(?=100%))?[\s|]{0,4}[≥=]?\s{0,2}100%[\s|]{0,4}100%/;
+
+/** An indicator of payment answered with 100% beside an execution rate of 86.5%. */
+function paidInFull(context: AuditContext): Finding[] {
+  const paid = PAID.exec(context.text);
+  const rate = /执行率\s{0,3}(?:\(B\/A\))?[^%;。]{0,80}?(?<![\d.])(\d{1,2}(?:\.\d{1,2})?)%/.exec(context.text);
+  if (paid === null || rate?.[1] === undefined || context.tables.length > 1) return [];
+  const percent = spent(context)?.percent ?? Exact.of(rate[1]);
+  if (percent.ge(Exact.of(95)) || rate.index > paid.index) return [];
+  return [
+    warning(RULE, {
+      message: text(
+        `预算执行率 ${rate[1]}%，资金支付指标却填 100%`,
+        `${rate[1]}% of the budget was spent, yet payment is said to be 100%`,
+      ),
+      stated: '100%',
+      expected: `${rate[1]}%`,
+      quotes: [
+        { start: rate.index, end: rate.index + rate[0].length },
+        { start: paid.index, end: paid.index + paid[0].length },
+      ],
+    }),
+  ];
+}
+
+/** 241万元 given, 89.06万元 spent, and 暂无问题. */
+function noProblem(context: AuditContext): Finding[] {
+  const none = /(?:暂无|没有|不存在|未发现)(?:存在)?(?:任何)?问题/.exec(context.text);
+  if (none === null) return [];
+  const given = /共计\s{0,2}(\d{1,9}(?:\.\d{1,6})?)\s{0,2}万元/.exec(context.text);
+  const used =
+    /(?:支出|使用|执行)(?:资金)?(?:共计|合计|共)?\s{0,2}(\d{1,9}(?:\.\d{1,6})?)\s{0,2}万元[,。;]\s{0,2}(?:余款|剩余|结余|结转)/.exec(
+      context.text,
+    );
+  const money = spent(context);
+  const told =
+    given === null || used === null || Number(given[1]) === 0
+      ? undefined
+      : {
+          percent: Exact.of(used[1] ?? '0')
+            .div(Exact.of(given[1] ?? '1'))
+            .mul(Exact.hundred),
+          quotes: [given, used].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+        };
+  const known = money ?? told;
+  if (known === undefined || known.percent.ge(Exact.of(60))) return [];
+  const percent = toFixed(known.percent, { places: 2, mode: 'half-up' });
+  return [
+    warning(RULE, {
+      message: text(
+        `资金只执行了 ${percent}%，文字却称“${none[0]}”`,
+        `only ${percent}% was spent, yet the text says “${none[0]}”`,
+      ),
+      stated: none[0],
+      expected: `${percent}%`,
+      quotes: [...known.quotes, { start: none.index, end: none.index + none[0].length }],
+    }),
+  ];
 }

@@ -22,7 +22,7 @@ export const satisfactionWithoutSurvey: Detect = (context) => {
   );
   if (rows.length === 0)
     for (const match of context.text.matchAll(
-      /满意(?:度|率)[^,。;\n|≥>不至]{0,8}(?:较高|很高|普遍(?:较高)?|显著|良好|\d+(?:\.\d+)?%)|知晓(?:率|度)[^,。;\n|]{0,8}(?:\d+(?:\.\d+)?%|提高|普遍)/g,
+      /满意(?:度|率)[^,。;\n|≥>不至]{0,8}(?:较高|很高|普遍(?:较高)?|显著|良好|\d+(?:\.\d+)?%)|满意度?\s{0,3}(?:≥|>=)\s{0,3}\d{1,3}(?:\.\d{1,2})?\s{0,3}%?(?:\(百分比\))?[\s|]{1,4}\d{1,3}(?:\.\d{1,2})?%|知晓(?:率|度)[^,。;\n|]{0,8}(?:\d+(?:\.\d+)?%|提高|普遍)/g,
     )) {
       findings.push(
         notice('satisfaction-without-survey', {

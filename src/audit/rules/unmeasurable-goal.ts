@@ -3,7 +3,7 @@ import { type Detect, nameOf, span } from '../context.ts';
 import { type Finding, notice } from '../finding.ts';
 
 const VAGUE =
-  /^(?:有效|显著|明显|良好|较好|提高|提升|改善|增强|稳步提升|普遍了解|不断提高|有所提高|逐步提高|有效提升|有效改善|持续|长期|较高|好)$/;
+  /^(?:有效|显著|明显|良好|较好|提高|提升|改善|增强|稳步提升|普遍了解|不断提高|有所提高|逐步提高|有效提升|有效改善|持续|长期|较高|好|好坏|高中低|优良中(?:低)?差|是否)$/;
 
 /** A target that cannot be measured. */
 export const unmeasurableGoal: Detect = (context) => [

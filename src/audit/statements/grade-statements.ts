@@ -51,7 +51,9 @@ export function sameQuantities(context: AuditContext): readonly SameQuantity[] {
     const generic = !named && !tabled && GENERIC.test(statements[0]?.subject ?? '');
     const many = new Set(statements.map((statement) => statement.value.toString())).size > 2;
     for (const [at, one] of statements.entries()) {
-      const other = statements.slice(at + 1).find((each) => samePeriod(context, one, each));
+      const other = statements
+        .slice(at + 1)
+        .find((each) => samePeriod(context, one, each) && sameForm(context, one, each));
       if (other === undefined) continue;
       const grade = gradeOf(one, other);
       if (grade === undefined || (grade === 'contradictory' && (generic || many))) continue;
@@ -67,6 +69,14 @@ function samePeriod(context: AuditContext, one: Statement, other: Statement): bo
   const own = (statement: Statement): string =>
     statement.period === '' && context.year !== undefined ? String(context.year) : statement.period;
   return own(one) === own(other);
+}
+
+/** Two forms on one page are of two projects: each has its own 宣传场次. */
+function sameForm(context: AuditContext, one: Statement, other: Statement): boolean {
+  if (one.source !== 'table' || other.source !== 'table') return true;
+  const [from, to] = [Math.min(one.end, other.end), Math.max(one.start, other.start)];
+  const between = context.text.slice(from, to);
+  return !/项\s{0,3}目\s{0,3}名\s{0,3}称|自\s{0,3}评\s{0,3}表/.test(between);
 }
 
 /** How the two stand; `undefined` when 约 or opposite bounds leave it open. */
