@@ -81,7 +81,7 @@ export function isCost(row: IndicatorRow): boolean {
 export function isBounded(row: IndicatorRow): boolean {
   return (
     isCost(row) ||
-    /标准|限额|投诉|事故|死亡|发生|差错|延误|时间|时长|天数|周期|能耗|排放|退回|违规|贫困|失业|不超|控制|上限|偏差|误差|逾期|率/.test(
+    /标准|限额|投诉|事故|死亡|伤亡|受害|受灾|成灾|灾害|损失|发生|差错|延误|时间|时长|天数|周期|能耗|排放|退回|违规|贫困|失业|不超|控制|上限|偏差|误差|逾期|率/.test(
       row.name?.text ?? '',
     ) ||
     /时效/.test(row.level2)
