@@ -15,6 +15,8 @@ const ACTUAL = /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?)?(?:�
 const LEAD =
   /^(?:第[一二三四五六七八九十]+|[一二三四五六七八九十]+是|[一二三四五六七八九十]{1,3}、|\d{1,2}[)、.](?!\d)|其中)[,、:]?/;
 const SHARE = /(?:完成|执行|到位|支付|支出)率$/;
+/** 按月发放指标为100%实际完成值为100%, one after the other without a stop. */
+const SAID_TWICE = /([^\s,。;:%()]{3,40})指标为(\d{1,3}(?:\.\d{1,2})?%)(,?实际完成值?为)(\d{1,3}(?:\.\d{1,2})?%)/g;
 const CLAUSE_LIMIT = 120;
 
 interface Said {
@@ -31,6 +33,19 @@ export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
   if (!/实际|目标|指标值|任务|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
   for (const sentence of sentencesOf(source.folded)) readSentence(source, sentence, rows);
+  for (const match of source.folded.matchAll(SAID_TWICE)) {
+    const [, name = '', target = '', between = '', actual = ''] = match;
+    const at = match.index + name.length + 3;
+    const aim = cellOf(source, at, target);
+    rows.push(
+      rowOf(
+        source,
+        { name, nameStart: match.index, cell: aim },
+        aim,
+        cellOf(source, at + target.length + between.length, actual),
+      ),
+    );
+  }
   return rows;
 }
 
