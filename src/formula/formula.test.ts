@@ -251,7 +251,7 @@ describe('indicators that name each other', () => {
     };
     expect(value('得分率')).toBe('458507/501758');
     expect(value('人均救助')).toBe('200.2元/人');
-    expect(value('随之')).toBe('“无数”无法计算：无法计算：除数为 0');
+    expect(value('随之')).toBe('“无数”无法计算：除数为 0');
     expect(results.get('人均救助')?.inputs).toEqual(['救助人数']);
   });
 

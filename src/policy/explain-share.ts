@@ -261,5 +261,5 @@ export function unverifiedProblem(readings: readonly RuleReading[]): readonly Pr
 
 /** The rule as the reader may look it up: its name in its own words, and its document. */
 function nameInEnglish({ what, document }: RuleReading): string {
-  return document === undefined ? `“${what}”` : `“${what}” (${document})`;
+  return document === undefined ? `“${what}”` : `“${what}” (${document.replaceAll('、', ', ')})`;
 }
