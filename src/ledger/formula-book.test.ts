@@ -68,9 +68,9 @@ describe('a clerk asks the ledgers of a project workbook', () => {
 
   it('can write every example of the handbook', () => {
     const page = readFileSync(new URL('../../docs/handbook/formula.md', import.meta.url), 'utf8');
-    const examples = [...page.slice(0, page.indexOf('## 函数')).matchAll(/^\| .+? \| (.+) \|$/gm)].flatMap((line) =>
-      [...(line[1] ?? '').matchAll(/`([^`]+)`/g)].map((code) => code[1] ?? ''),
-    );
+    const examples = [...page.slice(0, page.indexOf('## 函数')).matchAll(/^\| .+? \| (.+) \|$/gm)]
+      .flatMap((line) => [...(line[1] ?? '').matchAll(/`([^`]+)`/g)].map((code) => code[1] ?? ''))
+      .filter((example) => !/^佐证\d/.test(example)); // names of a project that cites evidence; its own test reads them
     expect(examples.length).toBeGreaterThan(9);
     const set = compileFormulas(
       [...LEDGER_FORMULAS, ...examples.map((text, index) => ({ name: `例${index}`, text }))],

@@ -113,7 +113,7 @@ const lostFactor: Detect = (context) =>
       warning('unit-mismatch', {
         message: text(
           `“${match[0]}”单位是元，前后都用万元，可能漏写“万”`,
-          `“${match[0]}” is in 元 among amounts in 万元: 万 may be left out`,
+          `“${match[0]}” is in yuan among amounts in ten thousand yuan: the ten thousand may be left out`,
         ),
         stated: match[0],
         expected: '万元',
@@ -137,7 +137,7 @@ const partsInOther: Detect = (context) =>
       warning('unit-mismatch', {
         message: text(
           `“${match[1]}元”等于其下 ${match[2]} 万元与 ${match[3]} 万元之和，漏写“万”`,
-          `“${match[1]}元” is the sum of ${match[2]} and ${match[3]} 万元: 万 is left out`,
+          `${match[1]} yuan is the sum of ${match[2]} and ${match[3]} ten thousand yuan: the ten thousand is left out`,
         ),
         stated: `${match[1]}元`,
         expected: `${match[1]}万元`,

@@ -43,7 +43,7 @@ export function scenarioPage(
     say('变化（万元）', 'change (万元)'),
   ];
   return `<!doctype html>
-<html lang="${say('zh-CN', 'en')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${html(heading)}</title>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${html(heading)}</title>
 <style>
 body{font-family:"Noto Serif CJK SC","Songti SC",SimSun,serif;color:#1d2733;margin:32px auto;max-width:1120px;padding:0 20px;line-height:1.6}
 h1{font-size:22px;font-weight:600;text-align:center;margin:0 0 6px}
