@@ -18,6 +18,7 @@ import { hideNumbers, loadRegisterKinds, RegisterStore } from '../../register/in
 import { loadSigningKey, type SigningKey } from '../../report/index.ts';
 import type { Command, CommonOptions, ExitStatus } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
+import { MEMORY, THREADS } from '../help/engine-options.ts';
 import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
@@ -47,16 +48,8 @@ const OPTIONS = {
       'for persons no earlier level found, proposes by trained linkage records that may be theirs; a person decides and the list comes back',
     ),
   },
-  threads: {
-    type: 'string',
-    value: text('数', 'N'),
-    help: text('用几个线程；不写时用全部', 'number of threads; default: all'),
-  },
-  memory: {
-    type: 'string',
-    value: text('大小', 'SIZE'),
-    help: text('内存上限，如 4GB', 'most memory to use, such as 4GB'),
-  },
+  threads: THREADS,
+  memory: MEMORY,
 } as const satisfies Options;
 
 export const compareCommand: Command = {

@@ -35,6 +35,7 @@ import {
 } from '../../linkage/index.ts';
 import { inLanguage, JipingError, type Language, type Problem, text } from '../../problem/index.ts';
 import type { Command, ExitStatus, Io } from '../command.ts';
+import { THREADS } from '../help/engine-options.ts';
 import type { Options } from '../help/option.ts';
 import { explanationJson, linkSummary, linkSummaryJson, printExplanation } from '../link-summary.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -139,11 +140,7 @@ const OPTIONS = {
     value: NUMBER,
     help: text('随机抽样的种子；不写时按模型', 'seed of the sampling; default: as the model says'),
   },
-  threads: {
-    type: 'string',
-    value: NUMBER,
-    help: text('用几个线程；不写时用全部', 'number of threads; default: all'),
-  },
+  threads: THREADS,
 } as const satisfies Options;
 
 export const linkCommand: Command = {

@@ -24,6 +24,7 @@ import { isCalendarDate } from '../../rules/index.ts';
 import type { CommonOptions, ExitStatus, Io } from '../command.ts';
 import { commandGroup } from '../command-group.ts';
 import { dataFolder } from '../data-folder.ts';
+import { MEMORY, THREADS } from '../help/engine-options.ts';
 import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
@@ -85,16 +86,8 @@ const IMPORT = {
       'the day by which it must be destroyed; register list reminds',
     ),
   },
-  threads: {
-    type: 'string',
-    value: text('数', 'N'),
-    help: text('用几个线程；不写时用全部', 'number of threads; default: all'),
-  },
-  memory: {
-    type: 'string',
-    value: text('大小', 'SIZE'),
-    help: text('内存上限，如 4GB', 'most memory to use, such as 4GB'),
-  },
+  threads: THREADS,
+  memory: MEMORY,
 } as const satisfies Options;
 
 const LETTER = {

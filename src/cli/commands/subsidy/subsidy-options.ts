@@ -11,6 +11,7 @@ import {
 } from '../../../policy/index.ts';
 import { JipingError, text } from '../../../problem/index.ts';
 import { isCalendarDate } from '../../../rules/index.ts';
+import { MEMORY } from '../../help/engine-options.ts';
 import type { Options } from '../../help/option.ts';
 import { parseOptions } from '../../parse-options.ts';
 
@@ -175,11 +176,7 @@ const OPTIONS = {
     value: text('文件', 'FILE'),
     help: text('写出逐人金额（parquet，单位：分）', 'writes the amount of each person (parquet, in fen, 0.01 yuan)'),
   },
-  'memory-limit': {
-    type: 'string',
-    value: text('大小', 'SIZE'),
-    help: text('内存上限，如 4GB', 'most memory to use, such as 4GB'),
-  },
+  'memory-limit': MEMORY,
   level: {
     type: 'string',
     value: text('级次', 'LEVEL'),
