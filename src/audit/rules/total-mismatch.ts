@@ -42,12 +42,9 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   if (printed.slice(1).some((cell) => cell.value.value.eq(sum) && !cell.value.value.eq(Exact.hundred))) return [];
   if (leafSum.eq(stated.value.value)) return [];
   // A figure without points of its own is no leaf that the weights speak for: a count told behind the total, a bonus.
-  const weightless = weighted && rows.some(({ weight }) => weight === undefined);
-  const weightedSum = Exact.sum(
-    rows.map(({ weight, score }) => (weight === undefined ? Exact.zero : (score?.value.value ?? Exact.zero))),
-  );
-  const budgetShare = sum.sub(leafSum);
-  if (weightless && weightedSum.add(budgetShare).eq(stated.value.value)) return [];
+  const weightless = weighted ? rows.filter(({ weight }) => weight === undefined) : [];
+  const beside = Exact.sum(weightless.map(({ score }) => score?.value.value ?? Exact.zero));
+  if (weightless.length > 0 && sum.sub(beside).eq(stated.value.value)) return [];
   const gap = stated.value.value.sub(sum);
   if (explainedByBonus(context, gap) || roundedAway(gap, stated.value.places, parts)) return [];
   const message = text(
@@ -67,7 +64,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
       : [];
   }
   const doubtful =
-    guessed(table) || weightless || (table.stated.single === true && stated.value.value.eq(Exact.hundred));
+    guessed(table) || weightless.length > 0 || (table.stated.single === true && stated.value.value.eq(Exact.hundred));
   if (bonus(context) || doubtful)
     return [warning(RULE, { message, stated: stated.text, expected: sum.toString(), quotes })];
   return [
