@@ -41,7 +41,7 @@ it('proposes records with a wrong name and number, changes no status, and follow
   // Two of the uninsured are put on the resident register with a homophone or one digit off in name and number.
   const picked = await withDuckDb({ threads: 1, memory: '1GB' }, async (connection) => {
     const result = await connection.runAndReadAll(
-      `SELECT f.finding, h.id, h.name, h.sex, h.birth, h.town, h.village FROM read_parquet(${sqlText(findings)}) f JOIN read_parquet(${sqlText(household)}, file_row_number = true) h ON h.file_row_number + 1 = f.left_row WHERE h.id IS NOT NULL AND length(h.name) = 3 ORDER BY f.finding LIMIT 2`,
+      `SELECT f.finding, h.id, h.name, h.sex, h.birth, h.town, h.village FROM read_parquet(${sqlText(findings)}) f JOIN read_parquet(${sqlText(household)}, file_row_number = true) h ON h.file_row_number + 1 = f.left_row WHERE h.id IS NOT NULL AND length(h.name) = 3 ORDER BY h.id LIMIT 2`,
     );
     return result.getRowObjects() as Record<string, string>[];
   });

@@ -372,12 +372,22 @@ async function runImport(args: readonly string[], common: CommonOptions, io: Io)
   });
   io.progress('');
   const { manifest } = result.dataset;
-  if (common.format === 'json') io.out(`${JSON.stringify({ ...manifest, known: result.known }, null, 2)}\n`);
+  if (common.format === 'json')
+    io.out(`${JSON.stringify({ ...manifest, known: result.known, countsAgain: result.countsAgain }, null, 2)}\n`);
   else
     io.out(
-      `${inLanguage(result.known ? text('这个版本已经导入过，未重复导入。\n', 'this version was imported before.\n') : text('', ''), common.language)}${describe(manifest, common)}`,
+      `${result.known ? `${inLanguage(knownBefore(result.countsAgain), common.language)}\n` : ''}${describe(manifest, common)}`,
     );
   return 0;
+}
+
+function knownBefore(countsAgain: boolean): Text {
+  return countsAgain
+    ? text(
+        '这个版本已经导入过，未重复导入；同一日期的版本里，从现在起以它为准。',
+        'this version was imported before; of the versions for that day it counts from now on.',
+      )
+    : text('这个版本已经导入过，未重复导入。', 'this version was imported before.');
 }
 
 function readMapping(path: string): Readonly<Record<string, string>> {

@@ -101,7 +101,9 @@ export function trainModel(
       ),
     );
     if (siblings > 0) siblings = clampPrior((pairsAlike + 0.1) / allPairs, allPairs);
-    const next = expected.map((sums, column) => mixed(sums, start[column] ?? [], PSEUDO_MATCHES));
+    const next = expected.map((sums, column) =>
+      columns[column]?.model.fixed === true ? (start[column] ?? []) : mixed(sums, start[column] ?? [], PSEUDO_MATCHES),
+    );
     change = 0;
     next.forEach((levels, column) => {
       levels.forEach((value, level) => {

@@ -12,6 +12,11 @@ export interface ComparisonModel {
   /** Thresholds, for the kinds that measure a distance. */
   readonly thresholds: readonly number[];
   readonly termFrequency: boolean;
+  /**
+   * True leaves the shares of true pairs on each level as the kind states them. For a column by which the pairs trained on
+   * were chosen: they agree on it by choice and say nothing of how it errs.
+   */
+  readonly fixed: boolean;
 }
 
 /** Prior from rules: pairs that agree on one of the rules are taken as true, and as `recall` of all true pairs. */
@@ -52,6 +57,7 @@ const schema = z.looseObject({
         kind: choice(KIND_NAMES),
         levels: z.array(words()).optional(),
         term_frequency: flag().optional(),
+        fixed: flag().optional(),
       }),
     )
     .min(1),
@@ -63,7 +69,7 @@ const schema = z.looseObject({
 });
 
 const KNOWN = ['unique_id', 'comparisons', 'blocking', 'prior', 'sample', 'seed', 'max_pairs'];
-const KNOWN_IN_COMPARISON = ['column', 'kind', 'levels', 'term_frequency'];
+const KNOWN_IN_COMPARISON = ['column', 'kind', 'levels', 'term_frequency', 'fixed'];
 
 /**
  * Reads a model file. A key that is not known is a warning, not an error, and is left out.
@@ -114,6 +120,7 @@ export function readLinkModel(source: RuleSource): { model: LinkModel; problems:
       levels,
       thresholds,
       termFrequency: comparison.term_frequency ?? kind.termFrequency,
+      fixed: comparison.fixed ?? false,
     };
   });
   const once = comparisons.filter(

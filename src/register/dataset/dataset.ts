@@ -19,6 +19,8 @@ export interface DatasetManifest {
   /** `YYYY-MM-DD`: the day the register describes. */
   readonly asOf: string;
   readonly importedOn: string;
+  /** Rises with every import into this data folder: of two versions for one day the one brought in last counts. */
+  readonly serial?: number;
   readonly rows: number;
   /** Rows without a sound identity number. */
   readonly withoutId: number;

@@ -19,6 +19,7 @@ import type { Dataset, DatasetManifest } from './dataset.ts';
 
 /** Characters of a version id that name its folder and that people type. */
 const SHORT = 12;
+const SERIAL_DIGITS = 9;
 
 /**
  * The registers under the data folder: `registers/<id>/{manifest.json, rows.parquet}`, scratch that is erased at start and end,
@@ -37,7 +38,7 @@ export class RegisterStore {
     this.#eraseLeftovers();
   }
 
-  /** Every version, by kind, as-of and id. A folder that is not a whole version is passed over. */
+  /** Every version, by kind, as-of and the order they came in. A folder that is not a whole version is passed over. */
   list(): readonly Dataset[] {
     const found: Dataset[] = [];
     for (const name of readdirSync(join(this.home, 'registers')).sort()) {
@@ -50,7 +51,13 @@ export class RegisterStore {
       found.push({ manifest, folder, rows: there ? rows : undefined });
     }
     const key = ({ manifest }: Dataset): string =>
-      `${manifest.kind}\u0000${manifest.asOf}\u0000${manifest.importedOn}\u0000${manifest.id}`;
+      [
+        manifest.kind,
+        manifest.asOf,
+        String(manifest.serial ?? 0).padStart(SERIAL_DIGITS, '0'),
+        manifest.importedOn,
+        manifest.id,
+      ].join('\u0000');
     return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   }
 
@@ -90,8 +97,9 @@ export class RegisterStore {
     return [...newest.values()];
   }
 
-  /** Puts a finished folder in its place; an equal version that stands there already is kept as it is. */
-  add(staged: string, manifest: DatasetManifest): Dataset {
+  /** Puts a finished folder in its place, as the last that came in. */
+  add(staged: string, finished: Omit<DatasetManifest, 'serial'>): Dataset {
+    const manifest: DatasetManifest = { ...finished, serial: this.#nextSerial() };
     writeSafely(join(staged, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     chmodSync(join(staged, 'rows.parquet'), 0o600);
     chmodSync(staged, 0o700);
@@ -99,6 +107,17 @@ export class RegisterStore {
     if (existsSync(folder)) rmSync(folder, { recursive: true });
     renameSync(staged, folder);
     return { manifest, folder, rows: join(folder, 'rows.parquet') };
+  }
+
+  #nextSerial(): number {
+    return 1 + Math.max(0, ...this.list().map(({ manifest }) => manifest.serial ?? 0));
+  }
+
+  /** A version brought in again counts as the last of its day from now on; its rows and id stay. */
+  again(dataset: Dataset): Dataset {
+    const manifest: DatasetManifest = { ...dataset.manifest, serial: this.#nextSerial() };
+    writeSafely(join(dataset.folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    return { ...dataset, manifest };
   }
 
   has(id: string): Dataset | undefined {

@@ -122,6 +122,24 @@ describe('importing a register', () => {
     expect(store.find(other.dataset.manifest.id).manifest).toMatchObject({ rows: 3, purgedOn: '2025-05-01' });
   });
 
+  it('takes of several versions for one day the one brought in last, also when it was brought in before', async () => {
+    const day = { asOf: '2025-06-01', agency: '更正县税务局' };
+    const counts = (): string | undefined =>
+      store.latest('payment', day.asOf).find(({ manifest }) => manifest.agency === day.agency)?.manifest.id;
+    const paths = [2, 3, 4, 5, 6].map((rows) =>
+      put(`corrected-${rows}.csv`, `${HEAD}${ROWS.slice(0, -1).repeat(rows)}\n`),
+    );
+    for (const path of paths) {
+      const { dataset } = await importPayment(path, day);
+      expect(counts()).toBe(dataset.manifest.id);
+    }
+    const [first = '', , , , last = ''] = paths;
+    const again = await importPayment(first, day);
+    expect([again.known, again.countsAgain, counts()]).toEqual([true, true, again.dataset.manifest.id]);
+    expect((await importPayment(first, day)).countsAgain).toBe(false);
+    expect((await importPayment(last, { ...day, asOf: '2025-06-02' })).countsAgain).toBe(false);
+  });
+
   it.each([
     ['wrong encoding', Buffer.concat([Buffer.from(HEAD), Buffer.from([0x81, 0xff, 0x20, 0x0a])]), /编码/],
     ['truncated file', Buffer.from(`${HEAD}张三,${ID},女,水石`), /第 2 行/],

@@ -45,6 +45,8 @@ export interface ImportResult {
   readonly dataset: Dataset;
   /** True when an equal version was there already. */
   readonly known: boolean;
+  /** A known version that stood behind a later one of its day and now counts again. */
+  readonly countsAgain: boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
             : readVillageTable(store);
         const id = versionId(source, request, proposal.mapping, villages?.digest);
         const known = store.has(id);
-        if (known !== undefined) return { dataset: known, known: true };
+        if (known !== undefined) return countsAgain(store, known);
         step(text(`${file}：读入并清洗…`, `${file}: reading and cleaning…`));
         const columns = mappedColumns(request.kind, headings, proposal.mapping);
         const staged = join(scratch, 'version');
@@ -106,7 +108,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         const previous = store
           .latest(request.kind.kind, request.asOf)
           .find(({ manifest }) => manifest.agency === request.agency)?.manifest;
-        const manifest: DatasetManifest = {
+        const manifest: Omit<DatasetManifest, 'serial'> = {
           id,
           kind: request.kind.kind,
           title: request.kind.title,
@@ -146,7 +148,7 @@ export async function importRegister(store: RegisterStore, request: ImportReques
         };
         const dataset = store.add(staged, manifest);
         writeSafely(mappingPath(store, request), `${JSON.stringify(proposal.mapping, null, 2)}\n`);
-        return { dataset, known: false };
+        return { dataset, known: false, countsAgain: false };
       };
       if (request.database !== undefined) return work(request.database);
       return withDatabase(
@@ -332,6 +334,14 @@ function remembered(store: RegisterStore, request: ImportRequest, headings: read
   if (!existsSync(path)) return {};
   const kept = JSON.parse(readFileSync(path, 'utf8')) as HeadingMapping;
   return Object.fromEntries(Object.entries(kept).filter(([, heading]) => headings.includes(heading)));
+}
+
+/** The last file brought in for a day is the one its sender stands by, also if it was brought in before. */
+function countsAgain(store: RegisterStore, known: Dataset): ImportResult {
+  const { id, kind, agency, asOf } = known.manifest;
+  const newest = store.latest(kind, asOf).find(({ manifest }) => manifest.agency === agency)?.manifest;
+  if (newest === undefined || newest.id === id) return { dataset: known, known: true, countsAgain: false };
+  return { dataset: store.again(known), known: true, countsAgain: true };
 }
 
 function unconfirmed(
