@@ -47,6 +47,7 @@ export function makeContext(
 ): AuditContext {
   const text = source.folded;
   let scanned: readonly ParsedNumber[] | undefined;
+  let windows: { readonly from: number; readonly to: number; readonly numbers: readonly ParsedNumber[] }[] = [];
   let looked = 0;
   let graded: readonly SameQuantity[] | undefined;
   return {
@@ -62,16 +63,23 @@ export function makeContext(
       return scanned;
     },
     numbersIn(start, end) {
+      if (scanned !== undefined) return between(scanned, start, end);
       const from = Math.max(0, start - REACH);
       const to = Math.min(text.length, end + REACH);
+      const known = windows.find((window) => window.from <= from && window.to >= to);
+      if (known !== undefined) return between(known.numbers, start, end);
       looked += to - from;
-      if (scanned !== undefined || looked > text.length) return between(this.numbers, start, end);
-      const near = scanNumbers(source.raw.slice(from, to));
-      return between(near, start - from, end - from).map((number) => ({
+      if (looked > text.length || windows.length >= MOST_WINDOWS) {
+        windows = [];
+        return between(this.numbers, start, end);
+      }
+      const numbers = scanNumbers(source.raw.slice(from, to)).map((number) => ({
         ...number,
         start: number.start + from,
         end: number.end + from,
       }));
+      windows.push({ from, to, numbers });
+      return between(numbers, start, end);
     },
     year: evaluatedYear(text),
     financing,
@@ -84,6 +92,9 @@ export function makeContext(
 
 /** What stands farther away than this has no part in how a number is read. */
 const REACH = 80;
+
+/** Beyond so many stretches one scan of the whole text is cheaper than looking them through. */
+const MOST_WINDOWS = 64;
 
 function sentencesOf(text: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
@@ -117,7 +128,11 @@ export function operand(label: string, cell: TableCell & { readonly value: CellV
 
 /** The cell when it is one number and readable. */
 export function figure(cell: TableCell | undefined): (TableCell & { readonly value: CellValue }) | undefined {
-  return cell?.value === undefined ? undefined : { ...cell, value: cell.value };
+  return hasFigure(cell) ? cell : undefined;
+}
+
+function hasFigure(cell: TableCell | undefined): cell is TableCell & { readonly value: CellValue } {
+  return cell?.value !== undefined;
 }
 
 export function readable(row: IndicatorRow, ...roles: readonly ('target' | 'actual' | 'weight' | 'score')[]): boolean {

@@ -76,12 +76,11 @@ function readArabic(plain: string, original: string, position: number, whole: bo
   const first = readDigits(plain, original, position, whole);
   if (first === undefined) return undefined;
   const step = Exact.ratio(1n, 10n ** BigInt(first.places));
-  const base = { places: first.places, grouped: first.grouped, style: 'arabic' as const };
   const mark = matchAt(MULTIPLIER, plain, first.end);
-  if (mark === null) return { ...base, mantissa: first.value, step, multiplier: '', more: false, end: first.end };
+  if (mark === null) return arabic(first, first.value, step, '', false, first.end);
   const [all, more, multiplier = ''] = mark;
   let end = first.end + all.length;
-  const single: Magnitude = { ...base, mantissa: first.value, step, multiplier, more: more !== undefined, end };
+  const single = arabic(first, first.value, step, multiplier, more !== undefined, end);
   // 1亿2000万, 3万5千, 2亿3: each further part has a smaller multiplier and fills its place.
   let total = first.value.mul(multiplierFactor(multiplier));
   let least = multiplierFactor(multiplier);
@@ -101,7 +100,20 @@ function readArabic(plain: string, original: string, position: number, whole: bo
     end = nextEnd + (factor.eq(Exact.one) ? 0 : (nextMark?.[0].length ?? 0));
     parts += 1;
   }
-  return parts === 1 ? single : { ...single, mantissa: total, step: lastStep, multiplier: '', end };
+  return parts === 1 ? single : arabic(first, total, lastStep, '', single.more, end);
+}
+
+/** Written out: one is made for every number of a text, and a spread costs more than all the reading. */
+function arabic(
+  digits: { readonly places: number; readonly grouped: boolean },
+  mantissa: Exact,
+  step: Exact,
+  multiplier: string,
+  more: boolean,
+  end: number,
+): Magnitude {
+  const { places, grouped } = digits;
+  return { mantissa, step, multiplier, places, grouped, style: 'arabic', more, end };
 }
 
 function readChinese(plain: string, position: number): Magnitude | undefined {

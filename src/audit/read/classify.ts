@@ -1,12 +1,15 @@
 import type { Chunk } from './chunk.ts';
-import type { Layout, Piece } from './piece.ts';
+import type { Layout, Piece, PieceKind } from './piece.ts';
 import { type SourceText, squeeze } from './source-text.ts';
-import { leadingOperator, readCellValue } from './value.ts';
+import { type CellValue, leadingOperator, readCellValue } from './value.ts';
 import { bareWord, findWord, isBudgetRowName, isFragment, type Word } from './vocabulary.ts';
 
 const DASH = /^[-—–―/\\*]+$/;
 
 const ELLIPSIS = /^[….·。]{2,}$|^…$|^\.{3,}$/;
+
+/** What a dash or an ellipsis begins with. */
+const MARKS = /^[-—–―/\\*….·。]/;
 
 const PLACEHOLDER = /^(?:指标|目标)[1-9\d]{0,2}[::、.]?(?:\/|无|[….]+)?$/;
 
@@ -15,22 +18,38 @@ export function place(chunk: Chunk): { column?: number } {
 }
 
 export function classify(text: string, chunk: Chunk, layout: Layout): Piece {
-  const base = { text, start: chunk.start, end: chunk.end, gap: chunk.gap, ...place(chunk) };
-  if (text === '') return { ...base, kind: 'empty' };
-  if (DASH.test(text)) return { ...base, kind: 'dash' };
-  if (ELLIPSIS.test(text)) return { ...base, kind: 'ellipsis' };
-  if (PLACEHOLDER.test(text)) return { ...base, kind: 'placeholder' };
+  if (text === '') return piece('empty', text, chunk);
+  if (MARKS.test(text)) {
+    if (DASH.test(text)) return piece('dash', text, chunk);
+    if (ELLIPSIS.test(text)) return piece('ellipsis', text, chunk);
+  }
+  if (PLACEHOLDER.test(text)) return piece('placeholder', text, chunk);
   const lead = leadingOperator(text);
-  if (lead !== undefined && lead.length === text.length) return { ...base, kind: 'operator' };
+  if (lead !== undefined && lead.length === text.length) return piece('operator', text, chunk);
   const value = readCellValue(text);
-  if (value !== undefined) return { ...base, kind: 'value', value };
+  if (value !== undefined) return piece('value', text, chunk, value);
   const word = findWord(text);
   // 完成 alone in a cell is an answer; only in a text torn into words it may be half a head.
-  if (word?.kind === 'junk' && layout !== 'space' && text.length >= 2) return { ...base, kind: 'text' };
-  if (word !== undefined) return { ...base, kind: word.kind === 'junk' ? 'junk' : 'word', word };
-  if (/^[()\d.分]+$/.test(text) && /[()]/.test(text)) return { ...base, kind: 'junk' };
-  if (layout === 'space' && isFragment(text) && !isBudgetRowName(text)) return { ...base, kind: 'junk' };
-  return { ...base, kind: 'text' };
+  if (word?.kind === 'junk' && layout !== 'space' && text.length >= 2) return piece('text', text, chunk);
+  if (word !== undefined) return piece(word.kind === 'junk' ? 'junk' : 'word', text, chunk, undefined, word);
+  if (/^[()\d.分]+$/.test(text) && /[()]/.test(text)) return piece('junk', text, chunk);
+  if (layout === 'space' && isFragment(text) && !isBudgetRowName(text)) return piece('junk', text, chunk);
+  return piece('text', text, chunk);
+}
+
+/** Written out, without spreads: one is made for every cell of a text. */
+function piece(
+  kind: PieceKind,
+  text: string,
+  { start, end, gap, column }: Chunk,
+  value?: CellValue,
+  word?: Word,
+): Piece {
+  const whole: { -readonly [Key in keyof Piece]: Piece[Key] } = { kind, text, start, end, gap };
+  if (value !== undefined) whole.value = value;
+  if (word !== undefined) whole.word = word;
+  if (column !== undefined) whole.column = column;
+  return whole;
 }
 
 /** Tries the following pieces together as one form word, the longest first: 年初 + 预算数, 可持续影 + 响指标. */

@@ -114,8 +114,10 @@ function expandFused(
 ): void {
   if (layout === 'grid' || layout === 'pipe') return;
   const fused = piece.fused === true;
-  const run = runOf(fused ? piece : { ...piece, fused: piece.text.length >= 4 });
-  if (run === undefined || (layout !== 'glued' && !/^\d+$/.test(piece.text))) return;
+  if (!fused && piece.cut !== true && piece.text.length < 4) return;
+  if (layout !== 'glued' && !/^\d+$/.test(piece.text)) return;
+  const run = runOf(fused ? piece : { ...piece, fused: true });
+  if (run === undefined) return;
   // The unit ran into the name and the sign stands with the figure: 管护面积万亩≥28102810.
   let first = firstColumn;
   while (columns[first]?.role === 'unit' || columns[first]?.role === 'sign') first += 1;

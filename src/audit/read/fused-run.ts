@@ -1,6 +1,7 @@
 import { Exact } from '../../quantity/index.ts';
 import type { Column } from './header.ts';
 import type { Piece } from './piece.ts';
+import type { CellValue } from './value.ts';
 
 /** A run of digits that may be several numbers: 1001010, 20100%, ≥5010, 109.5. */
 export interface Run {
@@ -21,6 +22,8 @@ export function runOf(piece: Piece): Run | undefined {
   return { operator: match[1] ?? '', digits, unit: match[3] ?? '' };
 }
 
+type CutPiece = Piece & { readonly value: CellValue };
+
 /** A number as forms print it: no leading zero, two decimals at most. */
 export const NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,2})?$/;
 
@@ -39,6 +42,28 @@ export function cutRun(
   // A run across a page break: where its parts stand is not known.
   if (piece.end - piece.start !== piece.text.length) return found;
   const base = piece.end - piece.text.length + run.operator.length;
+  const made = new Map<number, CutPiece>();
+  // The same part stands in many cuts.
+  const partOf = (from: number, to: number): CutPiece => {
+    const key = from * MOST_DIGITS * 2 + to;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const written = digits.slice(from, to);
+    const operator = from === 0 ? run.operator : '';
+    const unit = to === digits.length ? run.unit : '';
+    const dot = written.indexOf('.');
+    const start = base + from - operator.length;
+    const text = `${operator}${written}${unit}`;
+    const value: CellValue = {
+      operator: operator === '' ? undefined : OPERATORS[operator],
+      value: Exact.of(written),
+      places: dot < 0 ? 0 : written.length - dot - 1,
+      unit,
+    };
+    const part: CutPiece = { ...piece, kind: 'value', cut: true, text, start, end: start + text.length, value };
+    made.set(key, part);
+    return part;
+  };
   const walk = (from: number, parts: readonly Piece[]): void => {
     if (from === digits.length) {
       if (parts.length >= 2) found.push([...parts]);
@@ -60,38 +85,17 @@ export function cutRun(
         if (/^0\d/.test(written)) return;
         continue;
       }
-      const last = to === digits.length;
-      const operator = from === 0 ? run.operator : '';
-      const unit = last ? run.unit : '';
+      const part = partOf(from, to);
+      const { value, unit, operator } = part.value;
       const points = role === 'weight' || role === 'score';
-      if (points && (operator !== '' || (unit !== '' && unit !== '分'))) continue;
-      const value = Exact.of(written);
+      if (points && (operator !== undefined || (unit !== '' && unit !== '分'))) continue;
       if (points && value.gt(Exact.hundred)) {
         if (!digits.slice(from).includes('.')) return;
         continue;
       }
       if (role === 'weight' && value.isZero) continue;
-      if (!last && digits[to] === '.') continue;
-      const dot = written.indexOf('.');
-      const start = base + from - operator.length;
-      const text = `${operator}${written}${unit}`;
-      walk(to, [
-        ...parts,
-        {
-          ...piece,
-          kind: 'value',
-          cut: true,
-          text,
-          start,
-          end: start + text.length,
-          value: {
-            operator: operator === '' ? undefined : OPERATORS[operator],
-            value,
-            places: dot < 0 ? 0 : written.length - dot - 1,
-            unit,
-          },
-        },
-      ]);
+      if (to < digits.length && digits[to] === '.') continue;
+      walk(to, [...parts, part]);
     }
   };
   walk(0, []);

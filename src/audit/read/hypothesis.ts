@@ -163,5 +163,6 @@ export function closeRow(hypothesis: Hypothesis, situation: Situation): Hypothes
         before: hypothesis.rows,
       }
     : hypothesis.rows;
-  return { ...hypothesis, cost: hypothesis.cost + cost, draft: undefined, rows, state: -1 };
+  const { level1, level2, totals, inTotal } = hypothesis;
+  return { cost: hypothesis.cost + cost, state: -1, draft: undefined, level1, level2, rows, totals, inTotal };
 }

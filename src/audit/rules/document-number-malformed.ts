@@ -15,6 +15,7 @@ const ODD =
 /** 〔2024〕4号: hexagonal brackets, full year, no 第, no leading zero (GB/T 9704). */
 export const documentNumberMalformed: Detect = (context) => {
   const raw = context.source.raw;
+  if (!/\d\s*号/.test(raw)) return [];
   const unopened = [...raw.matchAll(UNOPENED)].map((match) =>
     malformed(raw, match, match[1] ?? '', match[2] ?? '', match[2] ?? '', match[3] ?? ''),
   );

@@ -21,9 +21,10 @@ function ofPair(context: AuditContext, sentence: Sentence): Finding[] {
   return [...sentence.text.matchAll(RATE)].flatMap((match): Finding[] => {
     const at = sentence.start + match.index;
     const words = context.text.slice(from, at);
-    const numbers = numbersIn(context, from, at);
+    const start = from;
     from = at + match[0].length;
     if (words.length > 80 || !WHOLE.test(words) || !PART.test(words)) return [];
+    const numbers = numbersIn(context, start, at);
     if (/^满意/.test(match[0]) && !/满意[^\d,。]{0,6}\d/.test(words)) return [];
     const [first, second] = numbers;
     if (first === undefined || second === undefined || numbers.length > 4) return [];

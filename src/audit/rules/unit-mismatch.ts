@@ -1,7 +1,7 @@
 import { text } from '../../problem/index.ts';
 import { Exact, findUnit, sameDimension } from '../../quantity/index.ts';
 import { type Detect, figure, nameOf, readable, span, totalRow } from '../context.ts';
-import { type Finding, notice, warning } from '../finding.ts';
+import { type Finding, notice, type Span, warning } from '../finding.ts';
 import type { IndicatorRow } from '../read/table.ts';
 
 /** Target and actual in units that cannot be compared, or the actual has lost its % sign. */
@@ -81,22 +81,33 @@ const tenThousandfold: Detect = (context) =>
     for (const cell of [row.adjusted, row.executed, row.initial]) {
       const printed = figure(cell);
       if (printed === undefined || printed.value.unit !== '' || printed.text.replace(/\D/g, '').length < 3) continue;
-      const same = new RegExp(`(?<![\\d.,])${printed.text.replaceAll('.', '\\.')}\\s*${other}`).exec(context.text);
-      if (same === null) continue;
+      const same = amountIn(context.text, printed.text, other);
+      if (same === undefined) continue;
       return [
         warning('unit-mismatch', {
           message: text(
-            `表中资金的单位是“${unit}”，金额 ${printed.text}；文字写的是 ${same[0]}`,
-            `the table says ${printed.text} in “${unit}”, the text says ${same[0]}`,
+            `表中资金的单位是“${unit}”，金额 ${printed.text}；文字写的是 ${context.text.slice(same.start, same.end)}`,
+            `the table says ${printed.text} in “${unit}”, the text says ${context.text.slice(same.start, same.end)}`,
           ),
           stated: unit,
           expected: other,
-          quotes: [...span(printed), { start: same.index, end: same.index + same[0].length }],
+          quotes: [...span(printed), same],
         }),
       ];
     }
     return [];
   });
+
+/** Where a figure stands as a whole number before a unit. A pattern built for each figure would cost much more. */
+function amountIn(words: string, digits: string, unit: string): Span | undefined {
+  for (let at = words.indexOf(digits); at >= 0; at = words.indexOf(digits, at + 1)) {
+    if (/[\d.,]/.test(words[at - 1] ?? '')) continue;
+    let end = at + digits.length;
+    while (/\s/.test(words[end] ?? '')) end += 1;
+    if (words.startsWith(unit, end)) return { start: at, end: end + unit.length };
+  }
+  return undefined;
+}
 
 const SMALL =
   /(?:项目资金|资金总额|预算|支出|拨付|下达|到位)(?:资金|总额|共计|共|为)*(?:人民币)?\s*(\d{1,4}(?:\.\d+)?)\s*元(?![/每])/g;
