@@ -120,7 +120,7 @@ function expandFused(
   if (run === undefined) return;
   // The unit ran into the name and the sign stands with the figure: 管护面积万亩≥28102810.
   let first = firstColumn;
-  while (columns[first]?.role === 'unit' || columns[first]?.role === 'sign') first += 1;
+  while (['unit', 'sign', 'other'].includes(columns[first]?.role ?? '')) first += 1;
   for (const parts of cutRun(piece, run, columns, first)) {
     let hypothesis = base;
     const far = isFarOff(parts, columns, first) ? 1.5 : 0;

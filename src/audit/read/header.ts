@@ -40,9 +40,9 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
   };
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index];
-    if (piece?.word?.kind !== 'header' || piece.kind !== 'word') continue;
-    const { role } = piece.word;
     const last = open[open.length - 1];
+    const role = roleOf(pieces, index, open);
+    if (piece === undefined || role === undefined) continue;
     // 执行率 90% 97% in the second row is the name of an indicator, not a head.
     const rateRow =
       role === 'rate' &&
@@ -55,11 +55,40 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     const turned =
       (INDICATOR_ROLES.has(role) && open.some((head) => BUDGET_ROLES.has(head.role))) ||
       (BUDGET_ROLES.has(role) && open.some((head) => INDICATOR_ROLES.has(head.role)));
-    if (last !== undefined && (turned || filled(pieces, last.index, index) > 9)) close();
+    if (last !== undefined && (turned || filled(pieces, last.index, index) > 9 || isAgain(pieces, open, role, index)))
+      close();
     open.push({ role, piece, index });
   }
   close();
   return groups.some((group) => group.kind === 'budget') ? groups : withBareBudget(pieces, groups);
+}
+
+/** 实际完成情况 right behind 年度指标值 is the column of the results; elsewhere it is a part of the form. */
+function roleOf(pieces: readonly Piece[], index: number, open: readonly Head[]): ColumnRole | undefined {
+  const piece = pieces[index];
+  if (piece?.kind !== 'word') return undefined;
+  if (piece.word?.kind === 'header') return piece.word.role;
+  const last = open[open.length - 1];
+  if (piece.word?.kind !== 'goal' || last === undefined || filled(pieces, last.index, index) > 0) return undefined;
+  const next = pieces.slice(index + 1).find((each) => each.kind !== 'empty');
+  if (!LISTED.has(last.role) || next === undefined) return undefined;
+  const before = next.word?.kind === 'header' || RESULT.test(next.text);
+  if (RESULT.test(piece.text)) return open.some((head) => head.role === 'target') ? 'actual' : undefined;
+  return before && AIM.test(piece.text) && !open.some((head) => head.role === 'target') ? 'target' : undefined;
+}
+
+const LISTED: ReadonlySet<ColumnRole> = new Set(['name', 'target', 'unit', 'weight', 'other']);
+const RESULT = /完成情况$/;
+const AIM = /目标$/;
+
+/** A page that begins with the heads again closes those of the page before, however few rows it had. */
+function isAgain(pieces: readonly Piece[], open: readonly Head[], role: ColumnRole, index: number): boolean {
+  if (role !== 'level1' && role !== 'name') return false;
+  const last = open[open.length - 1];
+  if (last === undefined || !open.some((head) => head.role === role)) return false;
+  if (!open.some((head) => head.role === 'target' || head.role === 'actual')) return false;
+  const between = pieces.slice(last.index + 1, index);
+  return between.some((piece) => piece.word?.kind.startsWith('level') === true || piece.kind === 'value');
 }
 
 /** A form whose money rows have lost their heads: 年度资金总额 100 100 95 10 95% 9.5 before the indicators. */
@@ -91,7 +120,15 @@ export interface Column {
 }
 
 export function columnsOf(group: HeaderGroup): readonly Column[] {
-  let roles = group.heads.filter((head) => head.role !== 'level1' && head.role !== 'level2' && head.role !== 'name');
+  // 自评得分 over 单项指标得分 | 权重占比 | 折算得分 is their title.
+  const parts = group.heads.find((head) => head.role === 'score' && head.piece.text.startsWith('单项'))?.index ?? -1;
+  let roles = group.heads.filter(
+    (head) =>
+      head.role !== 'level1' &&
+      head.role !== 'level2' &&
+      head.role !== 'name' &&
+      !(head.index < parts && (head.role === 'score' || head.role === 'weight')),
+  );
   const sign = roles.findIndex((head) => head.role === 'sign');
   const target = roles.findIndex((head) => head.role === 'target');
   // 年度指标值 over 性质 | 值 | 单位, the second header row read after the first.

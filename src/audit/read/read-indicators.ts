@@ -1,10 +1,9 @@
 import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { englishLabel } from '../labels.ts';
-import { assignRows } from './assign-rows.ts';
-import { type Column, columnsOf, type HeaderGroup } from './header.ts';
+import type { Column, HeaderGroup } from './header.ts';
 import { displacedStart, illJoined, joinDisplaced } from './join-displaced.ts';
-import { withLostWeight } from './lost-head.ts';
+import { withOtherColumns } from './other-columns.ts';
 import type { Lexed, Piece } from './piece.ts';
 import type { Reading } from './row-draft.ts';
 import type { SourceText } from './source-text.ts';
@@ -22,12 +21,9 @@ export function readIndicators(
   budget: { readonly table: BudgetTable; readonly header: HeaderGroup } | undefined,
 ): AuditTable {
   const { pieces, layout } = lexed;
-  const printed = columnsOf(header);
   const from = displacedStart(pieces, header);
   const body = placeLevels(withoutSerials(pieces, header, from, end), header, layout === 'pipe' || layout === 'grid');
-  const asPrinted = assignRows(body, printed, layout);
-  const lost = withLostWeight(body, printed, layout, asPrinted);
-  const { columns, readings } = lost ?? { columns: printed, readings: asPrinted };
+  const { columns, readings, guessed } = withOtherColumns(body, header, pieces, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
   const rest = readings
@@ -62,7 +58,7 @@ export function readIndicators(
     .filter((row) => row !== undefined);
   if (layout === 'glued') indicators = distrustSkipped(indicators, chosen, body);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
-  if (lost !== undefined) indicators = indicators.map((row) => ({ ...row, together: false }));
+  if (guessed) indicators = indicators.map((row) => ({ ...row, together: false }));
   const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);
   indicators = cutOff ? indicators.slice(0, -1) : [...distrustLast(source, indicators, totals)];
   const unreadable = indicators.flatMap((row) =>
@@ -83,7 +79,7 @@ export function readIndicators(
     ...empty,
     indicators,
     stated: totals,
-    complete: !drafts.broken && lost === undefined && isComplete(indicators, columns, budget?.table, totals),
+    complete: !drafts.broken && !guessed && isComplete(indicators, columns, budget?.table, totals),
     unreadable,
   };
 }

@@ -13,9 +13,7 @@ export function statedTotals(
   loose: readonly RowDraft[],
   columns: readonly Column[],
 ): AuditTable['stated'] {
-  const pairs = reading.totals
-    .filter((total) => total.length > 0)
-    .map((total) => total.filter((piece) => piece.kind === 'value'));
+  const pairs = reading.totals.filter((total) => total.length > 0).map((total) => ofTotal(source, total));
   const last = pairs[pairs.length - 1];
   const weighted = columns.some((column) => column.role === 'weight');
   const scored = columns.some((column) => column.role === 'score');
@@ -31,15 +29,29 @@ export function statedTotals(
   return { weightTotal: undefined, scoreTotal: cells[0], all, single: weighted };
 }
 
-/** 10096 behind 总分 is 100 and 96; what is neither is no total. */
+/** The figures right behind the word, which are points: in 总分 98 待定 6 项 the 6 counts something else. */
+function ofTotal(source: SourceText, total: readonly Piece[]): readonly Piece[] {
+  const values = total.filter((piece) => piece.kind === 'value');
+  const stop = values.findIndex((piece, at) => {
+    const before = values[at - 1];
+    const between = before === undefined ? '' : source.folded.slice(before.end, piece.start);
+    const counted = piece.value !== undefined && !['', '分', '%'].includes(piece.value.unit);
+    return counted || /\p{Script=Han}{2}/u.test(between.replace(POINTS_WORD, ''));
+  });
+  return stop < 0 ? values : values.slice(0, stop);
+}
+
+const POINTS_WORD = /自评|复核|单位|财政|总?得分|总分值?|分值|权重|合计|总计/g;
+
+/** 10096 behind 总分 is 100 and 96, 9088.5 is 90 and 88.5; what is neither is no total. */
 function splitTotal(piece: Piece): Piece[] {
   if (piece.value === undefined || piece.value.value.le(Exact.of(150))) return [piece];
-  const match = /^100(100|[1-9]?\d(?:\.\d+)?)$/.exec(piece.text);
-  if (match?.[1] === undefined) return [];
-  const middle = piece.end - match[1].length;
-  const value = readCellValue(match[1]);
+  const [, whole = '', part = ''] = /^(100|90)(100|[1-9]?\d(?:\.\d+)?)$/.exec(piece.text) ?? [];
+  const [weights, scores] = [readCellValue(whole), readCellValue(part)];
+  if (weights === undefined || scores === undefined || scores.value.gt(weights.value)) return [];
+  const middle = piece.end - part.length;
   return [
-    { ...piece, text: '100', end: middle, value: { operator: undefined, value: Exact.hundred, places: 0, unit: '' } },
-    { ...piece, text: match[1], start: middle, ...(value === undefined ? {} : { value }) },
+    { ...piece, text: whole, end: middle, value: weights },
+    { ...piece, text: part, start: middle, value: scores },
   ];
 }

@@ -108,6 +108,9 @@ function joinPieces(source: SourceText, pieces: readonly Piece[]): TableCell | u
   return { text, start: first.start, end: last.end, ...(value === undefined ? {} : { value }) };
 }
 
+/** %(百分比): what a unit is called, in brackets behind it. */
+const GLOSS = /(?<=.)[(（][^()（）]*[)）]$/;
+
 /** ≧ | 735 | 人次 → ≧735人次. */
 function withSign(
   sign: TableCell | undefined,
@@ -116,7 +119,8 @@ function withSign(
 ): TableCell | undefined {
   if (target === undefined) return undefined;
   const mark = sign !== undefined && !/^(?:定性|定量|正向|反向)/.test(sign.text) ? sign.text : '';
-  const tail = unit !== undefined && target.value !== undefined && target.value.unit === '' ? unit.text : '';
+  const tail =
+    unit !== undefined && target.value !== undefined && target.value.unit === '' ? unit.text.replace(GLOSS, '') : '';
   if (mark === '' && tail === '') return target;
   const text = `${mark}${target.text}${tail}`;
   const cells = [...(mark === '' ? [] : [sign]), target, ...(tail === '' ? [] : [unit])].filter(

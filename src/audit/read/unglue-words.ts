@@ -27,6 +27,9 @@ const PREFIX_AT = /指标(?:\d{1,2}[::、.]|[1-9](?=(?:19|20)\d\d年|\p{Script=H
 /** A rate behind other words ends a name: 任务完成率. */
 const RATE_NAME = /^完成(?:率|比例)$/;
 
+const FIGURE = /[\d≥≤<>=]/;
+const AIMED = /(?:目标|指标|完成)值$/;
+
 const ANSWER_AT = new RegExp(ANSWER, 'uy');
 
 /** A text without any white space: form words, numbers and the names between them. */
@@ -57,8 +60,11 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
     const seam = at === plain && before !== 'level2';
     const inner = said?.startsWith('level') === true && !text.slice(at, at + seen).endsWith('指标') && !seam;
     const ends = at > plain && RATE_NAME.test(text.slice(at, at + seen));
-    const written = inner || ends ? 0 : seen;
-    const found = inner || ends ? undefined : said;
+    // 达到目标值95%: what the name says of its figure.
+    const figured = said === 'header' && at > plain && FIGURE.test(text[at + seen] ?? '');
+    const within = inner || ends || (figured && AIMED.test(text.slice(at, at + seen)));
+    const written = within ? 0 : seen;
+    const found = within ? undefined : said;
     if (found === 'level2') inBody = true;
     // The heads again: a second goal or page of the same table.
     if (text.startsWith('一级指标二级指标', at)) inBody = false;
@@ -98,7 +104,8 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       plain = at;
       continue;
     }
-    const counted = matchAt(PART_AT, text, at);
+    const points = pointsBeforeDate(text, at);
+    const counted = points || matchAt(PART_AT, text, at);
     if (counted > 0) {
       // 0起0起市民满意度: the unit of the number before is the unit of this one.
       const bare = at === plain && unit !== '' && /\d$/.test(text.slice(at, at + counted));
@@ -121,6 +128,21 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
     chunk,
     [...new Set(cuts)].filter((cut) => cut > 0 && cut < text.length).sort((a, b) => a - b),
   );
+}
+
+const POINTS_DATE = /(?<![\d.])([1-9]\d?(?:\.5)?)(?:(?:19|20)\d\d年|(1[0-2]|[1-9])月)/y;
+const MONTH = /(?:1[0-2]|0?[1-9])月/y;
+
+/** 1012月底前, 152022年10月: points and a date that ran together; how many characters the points have. */
+function pointsBeforeDate(text: string, at: number): number {
+  if (matchAt(MONTH, text, at) > 0) return 0;
+  POINTS_DATE.lastIndex = at;
+  const match = POINTS_DATE.exec(text);
+  if (match === null) return 0;
+  const [, points = '', month] = match;
+  // Of 512月 the month is 12, not 2: the longest month there is.
+  const longer = month !== undefined && points.length === 2 && points.endsWith('1') && /^[0-2]$/.test(month);
+  return longer ? 1 : points.length;
 }
 
 const LONG_RUN = /^[≥≤]?\d{7,}\p{Script=Han}$/u;

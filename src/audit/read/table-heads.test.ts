@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { auditText } from '../audit-document.ts';
+
+function rowsOf(text: string): string[] {
+  return auditText(text)
+    .tables.flatMap((table) => table.indicators)
+    .map((row) => [row.name, row.target, row.actual, row.weight, row.score].map((cell) => cell?.text ?? '').join('|'));
+}
+
+const HEADS = '一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分'.split(' ');
+
+describe('heads', () => {
+  it('goes on behind the heads of the next page, however few rows the page before had', () => {
+    const heads = '一级指标 二级指标 三级指标 预期指标值(包含数字及文字描述) 实际完成指标值(包含数字及文字描述)';
+    const text = `某县技能培训绩效目标完成情况表
+${heads}
+项目完成指标 数量指标 培训人数 120人 125人
+— 12 —
+${heads}
+质量指标 培训合格率 ≥90% 93%
+时效指标 完成时间 2022年12月前 2022年11月
+满意度指标 满意度指标 参训人员满意度 ≥95% 97%`;
+    expect(rowsOf(text)).toEqual([
+      '培训人数|120人|125人||',
+      '培训合格率|≥90%|93%||',
+      '完成时间|2022年12月前|2022年11月||',
+      '参训人员满意度|≥95%|97%||',
+    ]);
+  });
+
+  it('takes a word among the heads that nobody knows for the column its figures speak for', () => {
+    const heads = HEADS.map((head) => (head === '分值' ? '考值参分' : head));
+    const cells = [
+      '产出指标',
+      '数量指标',
+      '新建水窖',
+      '≥5座',
+      '6座',
+      '30',
+      '30',
+      '质量指标',
+      '抽检合格率',
+      '98%',
+      '100%',
+      '30',
+      '30',
+    ];
+    const rows = ['新建水窖|≥5座|6座|30|30', '抽检合格率|98%|100%|30|30'];
+    expect(rowsOf([...heads, ...cells].join('\n\n'))).toEqual(rows);
+    expect(
+      rowsOf(`${heads.join(' | ')} |\n${cells.slice(0, 7).join(' | ')} |\n${cells.slice(7).join(' | ')} |`),
+    ).toEqual(rows);
+  });
+
+  it('reads a score in parts under its title, and a unit called by name', () => {
+    const text = `一级指标 | 二级指标 | 三级指标 | 预期指标值 | 单项指标实际完成值 | 单项指标完成情况 | 自评得分 |
+符号 | 值 | 单位(文字描述) | 单项指标得分 | 权重占比(%) | 单项指标折算得分 |
+产出指标 | 质量指标 | 名册核对率 | >= | 98 | %(百分比) | 100% | 完成 | 40.00 | 40.00 | 16.00 |
+时效指标 | 按月发放率 | >= | 99 | %(百分比) | 97% | 完成 | 30.00 | 60.00 | 18.00 |`;
+    expect(rowsOf(text)).toEqual(['名册核对率|>=98%|100%|40.00|40.00', '按月发放率|>=99%|97%|60.00|30.00']);
+  });
+
+  it('takes goals and results between the heads of a list for its columns', () => {
+    const text = `三级指标 | 年度目标 | 实际完成情况 | 分值 | 得分 |
+种树棵数 | 200棵 | 210棵 | 60 | 60 |
+成活率 | 90% | 95% | 40 | 40 |`;
+    expect(rowsOf(text)).toEqual(['种树棵数|200棵|210棵|60|60', '成活率|90%|95%|40|40']);
+  });
+
+  it('reads targets and weights of a form nobody filled in', () => {
+    const text =
+      '绩效指标(90分)一级指标二级指标三级指标指标性质指标值度量单位完成值权重得分未完成原因分析产出指标数量指标足额发放率=100% 22.5 调整次数≤10次 22.5 时效指标按月发放率=100% 45 合计100';
+    expect(rowsOf(text)).toEqual(['足额发放率|=100%||22.5|', '调整次数|≤10次||22.5|', '按月发放率|=100%||45|']);
+  });
+});
+
+describe('figures run together', () => {
+  const head = '某县项目自评表一级指标二级指标三级指标分值年度指标值全年实际值得分未完成原因及拟采取的改进措施产出指标';
+
+  it('parts points from the date behind them', () => {
+    const text = `${head}时效指标完工时间1012月底前12月10设计时间53月底前3月5验收时间352022年10月底前2022年11月35质量指标合格率50100%100%50`;
+    expect(rowsOf(text)).toEqual([
+      '完工时间|12月底前|12月|10|10',
+      '设计时间|3月底前|3月|5|5',
+      '验收时间|2022年10月底前|2022年11月|35|35',
+      '合格率|100%|100%|50|50',
+    ]);
+  });
+
+  it('reads lists whose heads are the only cells without a gap', () => {
+    const text = `某县助学金绩效评价指标表
+
+评价内容指标名称指标说明目标值分值备注
+产出数量指标资助人数达到预计值210010
+质量指标困难学生全面覆盖100%40
+时效指标发放率达到目标值95%50
+总分
+
+100`;
+    expect(rowsOf(text)).toEqual([
+      '资助人数达到预计值|2100||10|',
+      '困难学生全面覆盖|100%||40|',
+      '发放率达到目标值|95%||50|',
+    ]);
+  });
+
+  it('takes two figures of ninety points for the totals, and no count behind them', () => {
+    const body = '数量指标水窖数10≥5座6座10质量指标合格率80100%100%78';
+    const [glued] = auditText(`${head}${body}总分9088`).tables;
+    expect([glued?.stated.weightTotal?.text, glued?.stated.scoreTotal?.text]).toEqual(['90', '88']);
+    const [told] = auditText(
+      '一级指标 二级指标 三级指标 年度指标值 实际完成值 得分 产出指标 数量指标 水窖数 5 6 40 质量指标 合格率 90% 95% 58 总分 98 待定 6 项',
+    ).tables;
+    expect(told?.stated.scoreTotal?.text).toBe('98');
+  });
+});
