@@ -21,7 +21,7 @@ const BEAM_GLUED = 24;
  */
 export function assignRows(pieces: readonly Piece[], columns: readonly Column[], layout: Layout): readonly Reading[] {
   const numbered = pieces.filter((piece) => PREFIX.test(piece.text)).length >= 3;
-  const situation: Situation = { layout, columns, numbered };
+  const situation: Situation = { layout, columns, numbered, cuts: new Map() };
   const celled = layout === 'pipe' || layout === 'grid';
   const width = celled ? BEAM_CELLED : pieces.some((piece) => piece.fused === true) ? BEAM_GLUED : BEAM;
   let beam: Hypothesis[] = [

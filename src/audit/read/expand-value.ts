@@ -109,7 +109,7 @@ function expandFused(
   piece: Piece,
   firstColumn: number,
   cost: number,
-  { columns, layout }: Situation,
+  { columns, layout, cuts }: Situation,
   out: Hypothesis[],
 ): void {
   if (layout === 'grid' || layout === 'pipe') return;
@@ -121,7 +121,11 @@ function expandFused(
   // The unit ran into the name and the sign stands with the figure: 管护面积万亩≥28102810.
   let first = firstColumn;
   while (['unit', 'sign', 'other'].includes(columns[first]?.role ?? '')) first += 1;
-  for (const parts of cutRun(piece, run, columns, first)) {
+  const known = cuts.get(piece) ?? new Map<number, readonly (readonly Piece[])[]>();
+  cuts.set(piece, known);
+  const ways = known.get(first) ?? cutRun(piece, run, columns, first);
+  known.set(first, ways);
+  for (const parts of ways) {
     let hypothesis = base;
     const far = isFarOff(parts, columns, first) ? 1.5 : 0;
     parts.forEach((part, nth) => {

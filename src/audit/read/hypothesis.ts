@@ -34,6 +34,8 @@ export interface Situation {
   readonly columns: readonly Column[];
   /** Most names of this table begin with 指标1: */
   readonly numbered: boolean;
+  /** The cuts of a run by piece and column, worked out once for all hypotheses. */
+  readonly cuts: Map<Piece, Map<number, readonly (readonly Piece[])[]>>;
 }
 
 /** A reading this much worse than the best never catches up. */
