@@ -147,6 +147,7 @@ export function explained(row: IndicatorRow): boolean {
 
 /** `missed` when the actual surely does not meet the target; both readable, in one unit, with an operator. */
 export function attainment(row: IndicatorRow): 'met' | 'missed' | undefined {
+  if (row.interim === true) return undefined;
   const target = figure(row.target);
   const actual = figure(row.actual);
   if (target === undefined || actual === undefined || !readable(row, 'target', 'actual')) return undefined;
@@ -159,7 +160,7 @@ export function attainment(row: IndicatorRow): 'met' | 'missed' | undefined {
 export function isLate(row: IndicatorRow): boolean {
   const due = monthOf(row.target?.text ?? '');
   const done = monthOf(row.actual?.text ?? '');
-  if (due === undefined || done === undefined || !readable(row, 'target', 'actual')) return false;
+  if (due === undefined || done === undefined || row.interim === true || !readable(row, 'target', 'actual')) return false;
   if ((due.year === undefined) !== (done.year === undefined)) return false;
   return (done.year ?? 0) * 12 + done.month > (due.year ?? 0) * 12 + due.month;
 }
@@ -175,7 +176,8 @@ function monthOf(text: string): { readonly year: number | undefined; readonly mo
 export function fallsShort(row: IndicatorRow): boolean {
   const target = figure(row.target);
   const actual = figure(row.actual);
-  if (target === undefined || actual === undefined || !readable(row, 'target', 'actual')) return false;
+  if (target === undefined || actual === undefined || row.interim === true || !readable(row, 'target', 'actual'))
+    return false;
   if (
     target.value.operator !== undefined ||
     actual.value.operator !== undefined ||

@@ -9,6 +9,16 @@ export function gridCost(piece: Piece, column: Column | undefined): number {
   return piece.column === column.gridColumn ? -0.3 : 3;
 }
 
+/** Whether a cell stands in a column that is not read: 偏差原因说明 beside 偏差原因. */
+export function isBesides(piece: Piece, columns: readonly Column[]): boolean {
+  const at = piece.column;
+  if (at === undefined || !columns.every((column) => column.gridColumn !== undefined)) return false;
+  return (
+    columns.some((column) => column.gridColumn !== undefined && column.gridColumn < at) &&
+    !columns.some((column) => column.gridColumn === at)
+  );
+}
+
 export function valueCost(piece: Piece, column: Column | undefined, layout: Layout): number | undefined {
   if (column === undefined) return undefined;
   const { value } = piece;

@@ -1,4 +1,4 @@
-import { gridCost, textCost } from './cell-cost.ts';
+import { gridCost, isBesides, textCost } from './cell-cost.ts';
 import { append, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
 import { isAnswer } from './value.ts';
@@ -94,7 +94,8 @@ export function expandText(
       out.push(append(hypothesis, piece, last, 1.1));
   }
   const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
-  skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
+  if (isBesides(piece, columns)) skip(out, hypothesis, 0.1);
+  else skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
 }
 
 /** 1000件 before 达成预期指标; not half of a figure that was cut. */

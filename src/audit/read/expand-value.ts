@@ -1,5 +1,5 @@
 import { Exact } from '../../quantity/index.ts';
-import { gridCost, valueCost } from './cell-cost.ts';
+import { gridCost, isBesides, valueCost } from './cell-cost.ts';
 import { cutRun, runOf } from './fused-run.ts';
 import type { Column } from './header.ts';
 import { append, type Draft, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
@@ -68,7 +68,7 @@ export function expandValue(
   skip(
     out,
     hypothesis,
-    aside
+    aside || isBesides(piece, columns)
       ? 0.3
       : again
         ? 1.2

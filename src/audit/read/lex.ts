@@ -4,6 +4,7 @@ import { detectLayout } from './layout.ts';
 import { lineChunks } from './line-chunks.ts';
 import type { Layout, Lexed, Piece } from './piece.ts';
 import { pipeChunks } from './pipe-chunks.ts';
+import { withPipeColumns } from './pipe-columns.ts';
 import { type SourceText, squeeze } from './source-text.ts';
 import { unglue } from './unglue.ts';
 
@@ -18,7 +19,8 @@ export function lex(source: SourceText): Lexed {
         : layout === 'glued'
           ? gluedChunks(source.folded)
           : spaceChunks(source.folded);
-  return { layout, pieces: toPieces(source, chunks, layout) };
+  const pieces = toPieces(source, chunks, layout);
+  return { layout, pieces: layout === 'pipe' ? withPipeColumns(pieces) : pieces };
 }
 
 /** A stretch of a document that has blocks: a line of text, or a cell of a real table. */

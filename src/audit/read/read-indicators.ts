@@ -11,18 +11,20 @@ import { statedTotals } from './stated-totals.ts';
 import type { AuditTable, BudgetTable, CellRole, IndicatorRow } from './table.ts';
 import { amountAt, rowSpan, rowsByStart, toRow } from './to-row.ts';
 import { distrustLast, distrustPartial, isComplete, isCutOff, settleCuts } from './trust-rows.ts';
-import { PREFIX } from './vocabulary.ts';
+import { typesFirst } from './type-column.ts';
+import { interimWord, PREFIX } from './vocabulary.ts';
 
 export function readIndicators(
   source: SourceText,
   lexed: Lexed,
-  header: HeaderGroup,
+  printedHeader: HeaderGroup,
   end: number,
   budget: { readonly table: BudgetTable; readonly header: HeaderGroup } | undefined,
 ): AuditTable {
   const { pieces, layout } = lexed;
-  const from = displacedStart(pieces, header);
-  const body = placeLevels(withoutSerials(pieces, header, from, end), header, layout === 'pipe' || layout === 'grid');
+  const from = displacedStart(pieces, printedHeader);
+  const { header, body: rows } = typesFirst(printedHeader, withoutSerials(pieces, printedHeader, from, end));
+  const body = placeLevels(rows, header, layout === 'pipe' || layout === 'grid');
   const { columns, readings, guessed } = withOtherColumns(body, header, pieces, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
@@ -59,6 +61,8 @@ export function readIndicators(
   if (layout === 'glued') indicators = distrustSkipped(indicators, chosen, body);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
   if (guessed) indicators = indicators.map((row) => ({ ...row, together: false }));
+  if (header.heads.some((head) => head.role === 'actual' && interimWord(head.piece.text) !== undefined))
+    indicators = indicators.map((row) => ({ ...row, interim: true }));
   const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);
   indicators = cutOff ? indicators.slice(0, -1) : [...distrustLast(source, indicators, totals)];
   const unreadable = indicators.flatMap((row) =>

@@ -29,6 +29,8 @@ export interface IndicatorRow {
   readonly together: boolean;
   /** A second or third score or pair is missing. */
   readonly partial?: boolean;
+  /** The result was taken before the year was over: it need not have reached the target. */
+  readonly interim?: boolean;
 }
 
 export type CellRole = 'target' | 'actual' | 'weight' | 'score';

@@ -58,7 +58,9 @@ add(
   { kind: 'header', role: 'other' },
   `绩效标准 指标解释 指标说明 评分标准 评扣分标准 评价标准 指标说明及评分标准 评分细则 指标内涵 数据来源 指标值来源 评价标准及依据
    三级指标测算依据 测算依据 计分标准 指标值说明 评分依据 考核标准 单项指标完成情况 单项指标折算得分 折算得分 评分办法 评分方法
-   计分方法 计分规则 评分规则 计算公式 计算方法 得分计算方法 取值方式 扣分标准 指标释义 指标定义 绩效指标描述 指标描述 评价要点 评价标准说明 指标说明及计算公式`,
+   计分方法 计分规则 评分规则 计算公式 计算方法 得分计算方法 取值方式 扣分标准 指标释义 指标定义 绩效指标描述 指标描述 评价要点 评价标准说明 指标说明及计算公式
+   全年预计完成情况 全年预计完成值 预计全年完成值 预计全年完成情况 全年预计执行数 预计执行数 全年预计支出数 完成目标可能性 目标完成可能性
+   预计完成目标可能性 是否完成 是否达标 是否完成目标 是否达到预期 完成与否 全年预计执行率`,
 );
 add({ kind: 'header', role: 'unit' }, '度量单位 计量单位 指标单位 单位');
 add(
@@ -85,7 +87,7 @@ add(
   `偏差原因分析及改进措施 偏差原因分析 偏差原因 未完成原因分析 未完成原因和改进措施 未完成原因及改进措施 未完成原因及拟采取的改进措施
    偏差原因及改进措施 未完成原因 备注 原因分析 扣分原因 情况说明及改进措施 偏差原因分析与改进措施 未完成原因分析及改进措施 改进措施
    偏差原因分析和改进措施 原因说明 原因 偏差分析 偏差原因说明 未完成绩效目标的原因 偏差原因分析及整改措施 说明 评分说明
-   偏差原因分析改进措施 扣分原因和改进措施 扣分原因分析及改进措施 偏离原因分析及改进措施 未完成原因分析及拟采取的改进措施 及改进措施 佐证材料`,
+   偏差说明 偏离说明 差异原因 未完成说明 未达标原因 偏差情况说明 未完成原因说明 偏差原因分析改进措施 扣分原因和改进措施 扣分原因分析及改进措施 偏离原因分析及改进措施 未完成原因分析及拟采取的改进措施 及改进措施 佐证材料`,
 );
 add(
   { kind: 'header', role: 'initial' },
@@ -128,7 +130,7 @@ add(
 );
 add(
   { kind: 'stop' },
-  '其他需要说明的问题 其他需说明的问题 其他需要说明事项 其他需要说明的事项 填报人 填表人 联系电话 联系人 单位负责人 项目负责人 财务负责人 审核人 评价结论 存在问题 备注: 填报日期 自评结论 评价等次 评价等级',
+  '其他需要说明的问题 其他需说明的问题 其他需要说明事项 其他需要说明的事项 填报人 填表人 联系电话 联系人 单位负责人 项目负责人 财务负责人 审核人 评价结论 存在问题 备注: 偏差或不能完成原因 建议或举措 填报日期 自评结论 评价等次 评价等级',
 );
 add(
   { kind: 'stop' },
@@ -143,9 +145,22 @@ add(
 export function findWord(text: string): Word | undefined {
   const exact = words.get(text);
   if (exact !== undefined) return exact;
+  const interim = interimWord(text);
+  if (interim !== undefined) return interim;
   if (text.length > 30 || !DRESSED.test(text)) return undefined;
   const bare = bareWord(text);
   return bare === text || bare === '' ? undefined : words.get(bare);
+}
+
+const INTERIM =
+  /^(?:截[至止])?(?:\d{1,2}(?:月份?)?(?:-|—|~|～|至|到)\d{1,2}月份?|上?半年度?|第?[一二三四1-4]季度|\d{1,2}月(?:底|末|份|\d{1,2}日)|监控期内?|监控时点)(?:实际|预算|指标|累计|绩效|资金){0,2}(执行数|支出数|使用数|执行率|支出率|执行进度|执行情况|完成情况|完成值|完成数|执行值|实现值)$/;
+
+/** 1-7月执行情况, 半年度完成值: the results of a monitoring table, taken before the year is over. */
+export function interimWord(text: string): Word | undefined {
+  const what = text.length > 24 || text.length < 5 ? undefined : INTERIM.exec(text)?.[1];
+  if (what === undefined) return undefined;
+  if (/[率进]/.test(what)) return { kind: 'header', role: 'rate' };
+  return { kind: 'header', role: /^(?:执行|支出|使用)数$/.test(what) ? 'executed' : 'actual' };
 }
 
 /** Whether `bareWord` has anything to take off. */
