@@ -160,7 +160,8 @@ export function attainment(row: IndicatorRow): 'met' | 'missed' | undefined {
 export function isLate(row: IndicatorRow): boolean {
   const due = monthOf(row.target?.text ?? '');
   const done = monthOf(row.actual?.text ?? '');
-  if (due === undefined || done === undefined || row.interim === true || !readable(row, 'target', 'actual')) return false;
+  if (due === undefined || done === undefined || row.interim === true || !readable(row, 'target', 'actual'))
+    return false;
   if ((due.year === undefined) !== (done.year === undefined)) return false;
   return (done.year ?? 0) * 12 + done.month > (due.year ?? 0) * 12 + due.month;
 }
