@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadComparisonRules, planComparison } from '../src/linkage/index.ts';
+import { loadComparisonRules, nameForms, planComparison, runPlan } from '../src/linkage/index.ts';
 import {
   type Database,
   type Dataset,
@@ -191,21 +191,24 @@ async function compareSize({ name, left, right, rounds }: Size, folder: string, 
     { findings: join(folder, 'hand.parquet'), worklist: join(folder, 'hand-list.parquet') },
     { findings: join(folder, 'plan.parquet'), worklist: join(folder, 'plan-list.parquet') },
   ];
+  const inTurn =
+    (statements: readonly string[]) =>
+    async (database: Database): Promise<void> => {
+      for (const sql of statements) await database.run(sql);
+    };
   const ways = {
-    bare: [
+    bare: inTurn([
       `SELECT count(*) FROM read_parquet('${leftSet.rows}') l JOIN read_parquet('${rightSet.rows}') r ON l.id = r.id`,
-    ],
-    hand: handWritten(leftSet.rows, rightSet.rows, hand),
+    ]),
+    hand: inTurn(handWritten(leftSet.rows, rightSet.rows, hand)),
     plan: planned(leftSet, rightSet, plan),
   } as const;
   const results = new Map<string, { readonly cost: Cost; readonly peak: number }[]>();
   // One round of each in turn, so that what else the machine does falls on all; a process each time, so that none finds memory warm.
   for (let round = 0; round < rounds; round += 1)
-    for (const [way, statements] of Object.entries(ways))
+    for (const [way, work] of Object.entries(ways))
       await withDatabase(options, async (database) => {
-        const cost = await costOf(database, async () => {
-          for (const sql of statements) await database.run(sql);
-        });
+        const cost = await costOf(database, () => work(database));
         results.set(way, [...(results.get(way) ?? []), { cost, peak: processUse(database.pid).peak }]);
       });
   const of = (way: keyof typeof ways): { readonly cost: Cost; readonly peak: number } => ({
@@ -238,14 +241,15 @@ async function compareSize({ name, left, right, rounds }: Size, folder: string, 
   });
 }
 
-function planned(left: Dataset, right: Dataset, targets: Targets): readonly string[] {
+function planned(left: Dataset, right: Dataset, targets: Targets): (database: Database) => Promise<void> {
   const rules = loadComparisonRules();
   const [model] = rules.jobs.find(({ job }) => job === 'c4')?.checks ?? [];
   if (model === undefined) throw new Error('no job c4');
   const source = (kind: string) => ({ kind, where: [], optional: false });
   const check = { ...model, check: 'bench', left: source('household'), rights: [source('permanent')] };
   const datasetsOf = (kind: string): readonly Dataset[] => (kind === 'household' ? [left] : [right]);
-  return planComparison(rules, check, datasetsOf, AS_OF, targets, '00'.repeat(32));
+  const { plan, places } = planComparison(rules, check, datasetsOf, AS_OF, targets, '00'.repeat(32));
+  return (database) => runPlan(database, plan, places);
 }
 
 /** Workbooks apart: a list of persons written and imported. */
@@ -297,18 +301,26 @@ interface Targets {
   readonly worklist: string;
 }
 
+/** First character with another form: 㐀 begins the ideographs. */
+const FIRST_FORM = 0x3400;
+
 /** The same findings and work list as somebody would write them for this one case. */
 function handWritten(left: string, right: string, out: Targets): readonly string[] {
   const inner = `unhex('${'36'.repeat(64)}')`;
   const outer = `unhex('${'5c'.repeat(64)}')`;
   const person =
     "coalesce(id, coalesce(name, '') || '|' || coalesce(birth, '') || '|' || coalesce(sex, '') || '|' || coalesce(village, ''))";
+  // translate() reads its whole table for every name. Quicker: a list by code point, for names that hold an old form.
+  const { from, to } = nameForms();
+  const places = [1, 2, 3, 4].map((at) => `coalesce(forms[unicode(name[${at}]) - ${FIRST_FORM - 1}], name[${at}])`);
+  const folded = `CASE WHEN regexp_matches(name, '[${from}]') THEN ${places.join(' || ')} || name[5:] ELSE name END`;
   return [
+    `CREATE TEMP TABLE forms AS SELECT list(folded ORDER BY code) AS forms FROM range(${FIRST_FORM}, 65536) AS codes(code) LEFT JOIN (SELECT unicode(unnest(string_split('${from}', ''))) AS code, unnest(string_split('${to}', '')) AS folded) USING (code)`,
     `CREATE TEMP TABLE found AS
 WITH l AS (SELECT file_row_number + 1 AS "row", id, name, birth, sex, town, village, household FROM read_parquet('${left}', file_row_number = true)),
 r AS (SELECT id, name, birth, sex, village FROM read_parquet('${right}')),
 rest AS MATERIALIZED (SELECT l.* FROM l ANTI JOIN r ON l.id = r.id),
-likes AS MATERIALIZED (SELECT rest."row", rest.id AS lid, r.id AS rid, rest.name, rest.birth, rest.sex, rest.village FROM rest JOIN (SELECT * FROM r WHERE id IS NULL) r USING (name, birth, sex, village)),
+likes AS MATERIALIZED (SELECT a."row", a.id AS lid, b.id AS rid, a.name, a.birth, a.sex, a.village FROM (SELECT * REPLACE (${folded} AS name) FROM rest, forms) a JOIN (SELECT * REPLACE (${folded} AS name) FROM (SELECT * FROM r WHERE id IS NULL), forms) b USING (name, birth, sex, village)),
 groups AS (SELECT name, birth, sex, village, count(DISTINCT lid) AS lefts, count(DISTINCT rid) AS rights FROM likes GROUP BY ALL),
 levels AS MATERIALIZED (SELECT "row", CASE WHEN lefts > 1 OR rights > 1 THEN 'L4' ELSE 'L3' END AS level FROM likes JOIN groups USING (name, birth, sex, village)),
 open AS (SELECT rest.*, coalesce(d.level, '—') AS level FROM rest ANTI JOIN (SELECT * FROM levels WHERE level = 'L3') s ON rest."row" = s."row" LEFT JOIN (SELECT "row", max(level) AS level FROM levels GROUP BY "row") d ON rest."row" = d."row"),

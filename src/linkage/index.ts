@@ -1,6 +1,8 @@
+export { nameForms } from './characters/name-forms.ts';
 export { type Decision, readDecisions, recordFinder } from './clusters/decisions.ts';
 export { type LinkState, readLinkState, writeLinkState } from './clusters/link-state.ts';
 export { sqlName, sqlText, withDuckDb } from './engines/duckdb/open-duckdb.ts';
+export { runPlan } from './engines/duckdb/run-plan.ts';
 export { probabilityOf, type TrainedModel } from './fellegi-sunter/trained-model.ts';
 export { clearDerived } from './jobs/clear-derived.ts';
 export { importIssued, writeReply } from './jobs/issued-findings.ts';

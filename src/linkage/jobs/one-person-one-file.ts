@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { JipingError, text } from '../../problem/index.ts';
 import { type RegisterStore, type SqlValue, writeSafely } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
-import { renderPlan } from '../engines/duckdb/render-plan.ts';
+import { runPlan } from '../engines/duckdb/run-plan.ts';
 import {
   all,
   type Column,
@@ -162,7 +162,7 @@ export async function balancePersons(
           ]),
           key: store.findingKey(),
         };
-        for (const sql of renderPlan(plan, places)) await database.run(sql);
+        await runPlan(database, plan, places);
         const rows = await database.rows(
           `SELECT coalesce(town, ''), coalesce(village, ''), status, persons FROM read_parquet(${sqlText(join(scratch, 'balance.parquet'))}) ORDER BY ALL`,
         );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Text, text } from '../../problem/index.ts';
 import { type Database, type RegisterStore, writeSafely } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
-import { renderPlan } from '../engines/duckdb/render-plan.ts';
+import { runPlan } from '../engines/duckdb/run-plan.ts';
 import { probabilityOf } from '../fellegi-sunter/trained-model.ts';
 import { linkTables } from '../link-tables.ts';
 import { column, same } from '../plan/plan.ts';
@@ -254,7 +254,7 @@ async function restOf({
     targets: new Map(['open', 'free', 'known-left', 'known-right'].map((name) => [name, at(name)])),
     key: store.findingKey(),
   };
-  for (const sql of renderPlan(plan, places)) await database.run(sql);
+  await runPlan(database, plan, places);
   for (const step of plan.steps) if (step.keep === true) await database.run(`DROP TABLE "${step.name}"`);
   const count = async (name: string): Promise<number> =>
     Number((await database.rows(`SELECT count(*) FROM read_parquet(${sqlText(at(name))})`))[0]?.[0] ?? 0);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { JipingError, type Text, text } from '../../problem/index.ts';
 import { type Database, type Dataset, type RegisterStore, withDatabase, writeSafely } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
-import { renderPlan, rowSetHashSql } from '../engines/duckdb/render-plan.ts';
+import { rowSetHashSql } from '../engines/duckdb/render-plan.ts';
+import { runPlan } from '../engines/duckdb/run-plan.ts';
 import {
   all,
   choose,
@@ -166,7 +167,7 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   if (previousFile !== undefined) tables.set('previous', previousFile);
   tables.set('decisions', decisions);
   const plan = builder.plan();
-  for (const sql of renderPlan(plan, { tables, targets, key: store.findingKey() })) await database.run(sql);
+  await runPlan(database, plan, { tables, targets, key: store.findingKey() });
   for (const step of plan.steps) if (step.keep === true) await database.run(`DROP TABLE "${step.name}"`);
   const [[digest] = []] = await database.rows(
     rowSetHashSql(`read_parquet(${sqlText(file)})`, ['finding', 'check', 'level', 'state']),

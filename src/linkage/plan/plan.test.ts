@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../register/index.ts';
+import { foldName, nameForms } from '../characters/name-forms.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { renderPlan, rowSetHashSql } from '../engines/duckdb/render-plan.ts';
+import { runPlan } from '../engines/duckdb/run-plan.ts';
 import { evaluatePlan, type Row, rowSetHash } from './evaluate-plan.ts';
 import { choose, coalesce, column, equal, isNull, not, type Plan, planHash, same, whole, words } from './plan.ts';
 
@@ -207,7 +209,7 @@ describe('a plan', () => {
           targets,
           key: KEY,
         };
-        for (const sql of renderPlan(PLAN, places)) await database.run(sql);
+        await runPlan(database, PLAN, places);
         await database.run('DROP TABLE hits');
         const expected = evaluatePlan(PLAN, {
           tables: new Map([
@@ -224,6 +226,46 @@ describe('a plan', () => {
         }
       }),
       { numRuns: 40, seed: 11 },
+    );
+  });
+
+  it('folds names in DuckDB as in the plain reference, on random strings full of old forms', async () => {
+    const forms = nameForms();
+    const character = fc.constantFrom(...forms.from, ...forms.to, '张', '·', 'a', "'", '𠮷', 'é', '\u{e0100}');
+    const name = fc.array(character, { maxLength: 12 }).map((characters) => characters.join(''));
+    const names = fc.sample(fc.option(name), { numRuns: 3_000, seed: 12 });
+    expect(names.filter((each) => each !== null && foldName(each) !== each).length).toBeGreaterThan(1_000);
+    const plan: Plan = {
+      steps: [
+        {
+          name: 'rows',
+          node: { kind: 'scan', table: 'N', columns: [{ name: 'a', type: 'text', present: true }] },
+        },
+        {
+          name: 'folded',
+          node: {
+            kind: 'project',
+            from: 'rows',
+            columns: [...same('a'), { name: 'form', value: { kind: 'name-form', of: column('a') } }],
+          },
+        },
+        { name: 'out', node: { kind: 'write', from: 'folded', target: 'forms', order: ['a'] } },
+      ],
+    };
+    const rows = names.map((a) => ({ a, b: null, name: null, n: null }));
+    const target = join(folder, 'forms.parquet');
+    const places = {
+      tables: new Map([['N', await store(rows, 'N')]]),
+      targets: new Map([['forms', target]]),
+      key: KEY,
+    };
+    await runPlan(database, plan, places);
+    const expected = evaluatePlan(plan, { tables: new Map([['N', rows]]), key: KEY }).get('forms') ?? [];
+    const [[hash] = []] = await database.rows(rowSetHashSql(`read_parquet(${sqlText(target)})`, ['a', 'form']));
+    expect(hash).toBe(rowSetHash(expected, ['a', 'form']));
+    const [sql = ''] = renderPlan(plan, places);
+    expect(sql.replace(`[${forms.from}]`, '[…]').replaceAll(folder, '')).toBe(
+      `COPY (SELECT * FROM (SELECT "a" AS "a", CASE WHEN regexp_matches("a", '[…]') THEN name_form("a") ELSE "a" END AS "form" FROM (SELECT "a" FROM read_parquet('/N.parquet')) AS s2) AS s1 ORDER BY "a" NULLS LAST) TO '/forms.parquet' (FORMAT parquet, COMPRESSION zstd)`,
     );
   });
 

@@ -2,7 +2,15 @@
 import { type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import { JipingError, text } from '../../problem/index.ts';
 import type { cleanValue } from '../cleaning/clean-value.ts';
-import type { CellCleaner, DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
+import type {
+  CellCleaner,
+  CharacterTable,
+  DatabaseAnswer,
+  DatabaseOptions,
+  DatabaseRequest,
+  OddColumn,
+  SqlValue,
+} from './messages.ts';
 import { LINE_ENDS } from './messages.ts';
 import { sqlName, sqlText } from './sql.ts';
 
@@ -57,6 +65,27 @@ function addCleaner({ field, asOf }: CellCleaner, cleanCell: typeof cleanValue):
     if (known.size < KNOWN_VALUES) known.set(raw, value);
     return value;
   };
+  addFunction(name, cleanOf);
+  return name;
+}
+
+const tables = new Set<string>();
+
+/** DuckDB's own translate() reads the whole table for every row; here a character is looked up. */
+function addCharacters({ name, from, to }: CharacterTable): void {
+  if (tables.has(name)) return;
+  tables.add(name);
+  const targets = [...to];
+  const table = new Map([...from].map((character, index) => [character, targets[index] ?? '']));
+  addFunction(name, (value) => {
+    let replaced = '';
+    for (const character of value) replaced += table.get(character) ?? character;
+    return replaced;
+  });
+}
+
+/** Makes a function of one text a function of SQL; null stays null. */
+function addFunction(name: string, work: (value: string) => string | null): void {
   database().registerScalarFunction(
     DuckDBScalarFunction.create({
       name,
@@ -65,14 +94,13 @@ function addCleaner({ field, asOf }: CellCleaner, cleanCell: typeof cleanValue):
       mainFunction: (_info, input, output) => {
         const cells = input.getColumnVector(0);
         for (let row = 0; row < input.rowCount; row += 1) {
-          const raw = cells.getItem(row);
-          output.setItem(row, raw === null ? null : cleanOf(String(raw)));
+          const value = cells.getItem(row);
+          output.setItem(row, value === null ? null : work(String(value)));
         }
         output.flush();
       },
     }),
   );
-  return name;
 }
 
 /** Cleans each distinct odd value once and keeps the answers in a table to join with. */
@@ -118,6 +146,8 @@ function answerTo(request: DatabaseRequest): Promise<unknown> {
       return clean(request.column);
     case 'cleaner':
       return cleaning().then((module) => addCleaner(request.cleaner, module.cleanValue));
+    case 'characters':
+      return Promise.resolve(addCharacters(request.table));
     case 'line-ends':
       return sources().then((module) => module.unifyLineEnds(request.path, request.scratch));
     case 'prepare':

@@ -2,7 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { JipingError, text } from '../../problem/index.ts';
 import type { PreparedSource } from '../importing/prepare-source.ts';
-import type { CellCleaner, DatabaseAnswer, DatabaseOptions, DatabaseRequest, OddColumn, SqlValue } from './messages.ts';
+import type {
+  CellCleaner,
+  CharacterTable,
+  DatabaseAnswer,
+  DatabaseOptions,
+  DatabaseRequest,
+  OddColumn,
+  SqlValue,
+} from './messages.ts';
 
 const ENTRY = import.meta.url.endsWith('.ts') ? './database-process.ts' : './database-process.js';
 /** Heap for reading workbooks; DuckDB's memory stands beside it. */
@@ -19,6 +27,8 @@ export interface Database {
   clean(column: OddColumn): Promise<number>;
   /** Makes `cleanValue` for a field a function of SQL, text to text; gives the function's name. */
   cleaner(cleaner: CellCleaner): Promise<string>;
+  /** Makes a replacement of characters a function of SQL; again under the same name: nothing happens. */
+  characters(table: CharacterTable): Promise<void>;
   prepare(path: string, file: string, scratch: string): Promise<PreparedSource>;
   /** Copies a UTF-8 file with one kind of line end; gives the copy's path. */
   unifyLineEnds(path: string, scratch: string): Promise<string>;
@@ -43,6 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     rows: async (sql) => (await ask({ kind: 'rows', sql })) as SqlValue[][],
     clean: async (column) => (await ask({ kind: 'clean', column })) as number,
     cleaner: async (cleaner) => (await ask({ kind: 'cleaner', cleaner })) as string,
+    characters: async (table) => void (await ask({ kind: 'characters', table })),
     prepare: async (path, file, scratch) => (await ask({ kind: 'prepare', path, file, scratch })) as PreparedSource,
     unifyLineEnds: async (path, scratch) => (await ask({ kind: 'line-ends', path, scratch })) as string,
     close: () => child.kill('SIGKILL'),

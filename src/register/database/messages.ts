@@ -30,12 +30,22 @@ export interface CellCleaner {
   readonly asOf: string;
 }
 
+/** Replacement of single characters as a function of the database; a character not in `from` stays. */
+export interface CharacterTable {
+  /** Name of the function, text to text. */
+  readonly name: string;
+  /** Position by position, by code point. */
+  readonly from: string;
+  readonly to: string;
+}
+
 export type DatabaseRequest =
   | { readonly kind: 'open'; readonly options: DatabaseOptions }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'rows'; readonly sql: string }
   | { readonly kind: 'clean'; readonly column: OddColumn }
   | { readonly kind: 'cleaner'; readonly cleaner: CellCleaner }
+  | { readonly kind: 'characters'; readonly table: CharacterTable }
   | { readonly kind: 'line-ends'; readonly path: string; readonly scratch: string }
   | { readonly kind: 'prepare'; readonly path: string; readonly file: string; readonly scratch: string };
 
