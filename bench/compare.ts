@@ -326,7 +326,7 @@ levels AS MATERIALIZED (SELECT "row", CASE WHEN lefts > 1 OR rights > 1 THEN 'L4
 open AS (SELECT rest.*, coalesce(d.level, '—') AS level FROM rest ANTI JOIN (SELECT * FROM levels WHERE level = 'L3') s ON rest."row" = s."row" LEFT JOIN (SELECT "row", max(level) AS level FROM levels GROUP BY "row") d ON rest."row" = d."row"),
 keyed AS (SELECT left(sha256(${outer} || unhex(sha256(${inner} || encode('bench|' || ${person})))), 32) AS finding, 'bench' AS "check", level, "row" AS left_row, NULL::VARCHAR AS right_kind, NULL::BIGINT AS right_row, name, birth, sex, town, village, NULL::VARCHAR AS "group", household, NULL::VARCHAR AS head, NULL::VARCHAR AS phone, NULL::VARCHAR AS school, NULL::VARCHAR AS grade, NULL::VARCHAR AS employer, NULL::VARCHAR AS detail, NULL::BIGINT AS money FROM open)
 SELECT * FROM keyed QUALIFY row_number() OVER (PARTITION BY finding ORDER BY level, left_row) = 1`,
-    `COPY (SELECT * FROM found ORDER BY "check", town, village, finding) TO '${out.findings}' (FORMAT parquet, COMPRESSION zstd)`,
-    `COPY (SELECT town, "check", village, "group", household, finding, name, sex, birth, head, phone, school, grade, employer FROM found ORDER BY town, "check", village, "group", household, finding) TO '${out.worklist}' (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT * FROM found ORDER BY "check", town, village, left_row, finding) TO '${out.findings}' (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT town, "check", village, "group", household, left_row, finding, name, sex, birth, head, phone, school, grade, employer FROM found ORDER BY town, "check", village, "group", household, left_row) TO '${out.worklist}' (FORMAT parquet, COMPRESSION zstd)`,
   ];
 }

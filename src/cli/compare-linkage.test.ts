@@ -13,15 +13,30 @@ const folder = mkdtempSync(join(tmpdir(), 'jiping-proposals-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Compared {
-  readonly runs: readonly { readonly id: string; readonly counts: readonly { state: string; findings: number }[] }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly counts: readonly {
+      check: string;
+      level: string;
+      state: string;
+      findings: number;
+      money: string | null;
+    }[];
+  }[];
   readonly linkage: readonly {
-    readonly proposals: readonly { proposal: string; finding: string; level: string; probability: string }[];
+    readonly proposals: readonly {
+      check: string;
+      proposal: string;
+      finding: string;
+      level: string;
+      probability: string;
+    }[];
   }[];
   readonly files: readonly string[];
 }
 
-async function json<T>(words: readonly string[]): Promise<T> {
-  const ran = await jiping([...words, '--format', 'json'], folder, COUNTY_DAY);
+async function json<T>(words: readonly string[], home = folder): Promise<T> {
+  const ran = await jiping([...words, '--format', 'json'], home, COUNTY_DAY);
   expect([words.join(' '), ran.status, ran.err]).toEqual([words.join(' '), 0, '']);
   return JSON.parse(ran.out) as T;
 }
@@ -41,7 +56,7 @@ it('proposes records with a wrong name and number, changes no status, and follow
   // Two of the uninsured are put on the resident register with a homophone or one digit off in name and number.
   const picked = await withDuckDb({ threads: 1, memory: '1GB' }, async (connection) => {
     const result = await connection.runAndReadAll(
-      `SELECT f.finding, h.id, h.name, h.sex, h.birth, h.town, h.village FROM read_parquet(${sqlText(findings)}) f JOIN read_parquet(${sqlText(household)}, file_row_number = true) h ON h.file_row_number + 1 = f.left_row WHERE h.id IS NOT NULL AND length(h.name) = 3 ORDER BY h.id LIMIT 2`,
+      `SELECT f.finding, h.id, h.name, h.sex, h.birth, h.town, h.village FROM read_parquet(${sqlText(findings)}) f JOIN read_parquet(${sqlText(household)}, file_row_number = true) h ON h.file_row_number + 1 = f.left_row WHERE f."check" = 'c4-not-insured' AND h.id IS NOT NULL AND length(h.name) = 3 ORDER BY h.id LIMIT 2`,
     );
     return result.getRowObjects() as Record<string, string>[];
   });
@@ -107,6 +122,72 @@ it('proposes records with a wrong name and number, changes no status, and follow
   // The word taken back opens the finding again.
   await back([of(0), '22', '', '']);
   expect(count(await compare(), active)).toBe(count(before, active));
+});
+
+it('of a check on persons in two registers proposes pairs that would be findings, and makes those a person accepts', async () => {
+  const home = join(folder, 'matched');
+  const { county } = await smallCounty(home, { persons: 1200, seed: 8, only: ['household', 'resident', 'death'] });
+  const tableOf = (kind: string): string[] =>
+    iconv
+      .decode(readFileSync(county.files.find((file) => file.kind === kind)?.path ?? ''), 'gb18030')
+      .trim()
+      .split('\r\n');
+  const deaths = tableOf('death');
+  const dead = new Set(deaths.map((line) => line.split(',')[2]));
+  // Three of the insured are put on the register of deaths with a homophone for the name and one digit off in the number.
+  const living = tableOf('resident').filter((line) => {
+    const [name = '', , id = ''] = line.split(',');
+    return /^\d{17}[\dX]$/.test(id) && name.length === 3 && line.includes('正常参保') && !dead.has(id);
+  });
+  const spoiled = living.slice(0, 3).map((line) => {
+    const [name = '', sex, id = '', birth, town, village] = line.split(',');
+    const number = `${id.slice(0, 15)}${(Number(id[15]) + 3) % 10}${id.slice(16)}`;
+    const other = `${name.slice(0, 2)}${name.endsWith('颖') ? '莹' : '颖'}`;
+    return [other, sex, number, birth, town, village, ...(deaths[1] ?? '').split(',').slice(6)].join(',');
+  });
+  writeFileSync(join(home, 'deaths.csv'), [...deaths, ...spoiled].join('\r\n'));
+  await json(['register', 'import', 'deaths.csv', '--kind', 'death', '--as-of', COUNTY_DAY], home);
+
+  const compare = (...more: readonly string[]): Promise<Compared> =>
+    json<Compared>(['compare', 'c3', '--as-of', COUNTY_DAY, '--out', join(home, 'out'), ...more], home);
+  const found = ({ runs }: Compared): Record<string, number> =>
+    Object.fromEntries(
+      runs
+        .flatMap(({ counts }) => counts)
+        .filter(({ check }) => check === 'c3-dead')
+        .map(({ level, state, findings }) => [`${level} ${state}`, findings]),
+    );
+  const proposed = await compare('--linkage');
+  const before = found(proposed);
+  expect(Object.keys(before).filter((key) => key.startsWith('linkage'))).toEqual([]);
+  const proposals = (proposed.linkage[0]?.proposals ?? []).filter(({ check }) => check === 'c3-dead');
+  expect(proposals).toHaveLength(3);
+  expect(JSON.stringify(proposed.linkage)).not.toMatch(/\d{17}[\dX]/);
+  const back = async (rows: readonly (readonly string[])[]): Promise<unknown> => {
+    const columns = ['编号', '核实结果代码', '说明', '核实日期'].map((heading) => ({ heading, width: 12 }));
+    await writeLargeSheet(join(home, 'back.xlsx'), [{ name: '表', columns, rows }]);
+    return json(['findings', 'import', 'back.xlsx'], home);
+  };
+  const [one, two, three] = proposals.map(({ proposal }) => proposal);
+  expect(
+    await back([
+      [one ?? '', '21', '', ''],
+      [two ?? '', '21是同一人', '', ''],
+      [three ?? '', '22', '', ''],
+    ]),
+  ).toMatchObject({ results: [{ read: 3, problems: [] }] });
+  const decided = await compare('--linkage');
+  expect(found(decided)['linkage new']).toBe(2);
+  expect(decided.linkage[0]?.proposals.filter(({ check }) => check === 'c3-dead')).toEqual([]);
+  const money = (run: Compared): bigint =>
+    run.runs
+      .flatMap(({ counts }) => counts)
+      .filter(({ check }) => check === 'c3-dead')
+      .reduce((sum, count) => sum + BigInt(count.money ?? 0), 0n);
+  expect(money(decided) - money(proposed)).toBe(2n * 70_000n);
+
+  await back([[one ?? '', '22', '', '']]);
+  expect(found(await compare())).toMatchObject({ 'linkage open': 1, 'linkage gone': 1 });
 });
 
 it('empties what findings and persons’ files say of persons when their register is destroyed', async () => {

@@ -215,14 +215,14 @@ describe('villages that were merged or renamed', () => {
 
 describe('findings over several runs', () => {
   interface Listed {
-    readonly findings: readonly { finding: string; state: string; name: string }[];
+    readonly findings: readonly { check: string; finding: string; state: string; name: string }[];
   }
   const compare = (asOf: string): Promise<unknown> =>
     json(['compare', 'c4', '--as-of', asOf, '--out', join(folder, asOf)], asOf);
   const states = async (): Promise<ReadonlyMap<string, string>> =>
     new Map(
-      (await json<Listed>(['findings', 'list', '--job', 'c4', '--limit', '1000'])).findings.map(
-        ({ finding, state }) => [finding, state],
+      (await json<Listed>(['findings', 'list', '--job', 'c4', '--limit', '1000'])).findings.flatMap(
+        ({ check, finding, state }) => (check === 'c4-not-insured' ? [[finding, state] as const] : []),
       ),
     );
 

@@ -27,6 +27,12 @@ import { jiping } from './testing/run-in-process.ts';
 const folder = mkdtempSync(join(tmpdir(), 'jiping-county-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const AS_OF = '2025-03-01';
+const AGENCIES: Readonly<Record<string, string>> = {
+  household: '县公安局',
+  resident: '县医保中心',
+  death: '县民政局',
+  payment: '县税务局',
+};
 const rules = loadComparisonRules();
 const kinds = loadRegisterKinds();
 /** Eighteen characters as only an identity number has them. */
@@ -63,7 +69,7 @@ describe('a county of 3,000 with errors in its registers', () => {
             path,
             kind: findRegisterKind(kinds, kind),
             asOf: AS_OF,
-            agency: '某局',
+            agency: AGENCIES[kind] ?? '某局',
             today: AS_OF,
             confirmed: false,
             expectedRows: rows,
@@ -119,8 +125,71 @@ describe('a county of 3,000 with errors in its registers', () => {
     const result = await importReturnedList(store, rules, returned, '2025-03-06');
     expect([result.added, result.problems.map(({ rule }) => rule)]).toEqual([1, ['return-code']]);
     const next = await runComparisons(store, rules, [job], options);
-    const states = Object.fromEntries((next.runs[0]?.counts ?? []).map(({ state, findings }) => [state, findings]));
+    const states = Object.fromEntries(
+      (next.runs[0]?.counts ?? [])
+        .filter(({ check }) => check === 'c4-not-insured')
+        .map(({ state, findings }) => [state, findings]),
+    );
     expect(states).toEqual({ dismissed: 1, open: (county.findings['c4-not-insured'] ?? 0) - 1 });
+  });
+
+  it('sends each agency the records of its register that another contradicts, and takes its answer back', async () => {
+    const { runs } = await runComparisons(store, rules, rules.jobs, options);
+    const listsOf = async (name: string): Promise<ReadonlyMap<string, readonly string[][]>> => {
+      const job = rules.jobs.find((each) => each.job === name);
+      const run = runs.find((each) => each.job === name);
+      if (job === undefined || run === undefined) throw new Error(name);
+      const lists = await writeWorkLists(store, rules, job, run, join(folder, 'agencies'), options);
+      const read = lists.map(async ({ path, receiver }) => {
+        const book = await openSpreadsheet(path);
+        const rows: string[][] = [];
+        for await (const row of book.sheets[0]?.rows() ?? []) {
+          const cells: string[] = [];
+          for (const cell of row.cells) cells[cell.column - 1] = cell.raw;
+          rows.push(Array.from(cells, (cell) => cell ?? ''));
+        }
+        book.close();
+        return [receiver, rows] as const;
+      });
+      return new Map(await Promise.all(read));
+    };
+    const columnOf = (rows: readonly string[][], heading: string): readonly string[] => {
+      const at = rows[1]?.indexOf(heading) ?? -1;
+      return rows.slice(2).map((row) => row[at] ?? '');
+    };
+    const dead = await listsOf('c3');
+    expect([...dead.keys()].sort()).toEqual(['县医保中心', '县公安局', '县民政局'].sort());
+    expect(dead.get('县医保中心')?.length).toBe(2 + (county.findings['c3-dead'] ?? 0));
+    expect(dead.get('县公安局')?.length).toBe(2 + (county.findings['c3-dead-registered'] ?? 0));
+    expect(JSON.stringify([...dead.values()])).not.toMatch(NUMBER);
+    // By the order of the register, whose rows they name.
+    const rows = columnOf(dead.get('县公安局') ?? [], '行号').map(Number);
+    expect(rows.every((row) => Number.isInteger(row) && row > 0)).toBe(true);
+    const paid = await listsOf('c11');
+    const reasons = columnOf(paid.get('县税务局') ?? [], '事由');
+    const count = (words: string): number => reasons.filter((reason) => reason.includes(words)).length;
+    expect([count('未见参保登记'), count('税务缴费明细中没有找到')]).toEqual([
+      county.findings['c11-paid-not-registered'],
+      county.findings['c11-registered-not-paid'],
+    ]);
+    // A number can be put right only where it is wrong: the two lists together hold every case.
+    const numbers = await listsOf('c4');
+    const wrong = ['县公安局', '县医保中心'].flatMap((agency) => columnOf(numbers.get(agency) ?? [], '编号'));
+    expect(new Set(wrong).size).toBe(county.findings['c4-wrong-number']);
+
+    const [alive = ''] = columnOf(dead.get('县民政局') ?? [], '编号');
+    const returned = join(folder, 'agency-returned.xlsx');
+    const headings = ['编号', '核实结果代码', '说明', '核实日期'].map((heading) => ({ heading, width: 10 }));
+    await writeLargeSheet(returned, [{ name: '返回', columns: headings, rows: [[alive, '16', '健在', '2025-03-07']] }]);
+    expect(await importReturnedList(store, rules, returned, '2025-03-08')).toMatchObject({ added: 1, problems: [] });
+    const again = await runComparisons(
+      store,
+      rules,
+      rules.jobs.filter(({ job }) => job === 'c3'),
+      options,
+    );
+    const dismissed = again.runs[0]?.counts.filter(({ state }) => state === 'dismissed') ?? [];
+    expect(dismissed.map(({ findings }) => findings)).toEqual([1]);
   });
 
   it('leaves no identity number in a name, manifest, run, journal or message', async () => {

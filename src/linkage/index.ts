@@ -14,6 +14,7 @@ export { type ProgressFacts, type ProgressLine, progressFacts } from './jobs/pro
 export { writeProposalList } from './jobs/proposal-list.ts';
 export { type ProposedLinks, proposeLinks } from './jobs/propose-links.ts';
 export { RegisterFacts } from './jobs/register-facts.ts';
+export { importReturnedList } from './jobs/returned-lists.ts';
 export {
   type ComparisonRun,
   findingsFile,
@@ -21,7 +22,7 @@ export {
   runComparisons,
   withComparisonDatabase,
 } from './jobs/run-comparison.ts';
-export { importReturnedList, writeWorkLists } from './jobs/work-lists.ts';
+export { writeWorkLists } from './jobs/work-lists.ts';
 export { type Linkage, predictPairs, type RuleCount } from './link-records.ts';
 export { type LinkOutcome, linkTables } from './link-tables.ts';
 export { type LinkModel, readLinkModel } from './model/link-model.ts';

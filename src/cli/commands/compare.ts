@@ -37,14 +37,14 @@ const OPTIONS = {
     type: 'string',
     value: text('文件夹', 'DIR'),
     help: text(
-      '写出各乡镇、学校、单位的任务清单（没有身份证号，填好核实结果后用 jiping findings import 读回）、平衡表和名册比对结果.json',
-      'writes a work list for each town, school or employer (without identity numbers; filled in, it comes back with jiping findings import), the balance table and a JSON result',
+      '写出各乡镇、学校、单位的任务清单和名册提供单位的核对清单（没有身份证号，填好核实结果后用 jiping findings import 读回）、平衡表和名册比对结果.json',
+      'writes a work list for each town, school or employer and each agency whose register is contradicted (without identity numbers; filled in, it comes back with jiping findings import), the balance table and a JSON result',
     ),
   },
   linkage: {
     type: 'boolean',
     help: text(
-      '前几级没有找到的人，再用训练得到的关联提出可能是同一人的记录；只提出，由人认定后读回',
+      '前几级没有对上的人，再用训练得到的关联提出可能是同一人的记录；只提出，由人认定后读回',
       'for persons no earlier level found, proposes by trained linkage records that may be theirs; a person decides and the list comes back',
     ),
   },
@@ -222,7 +222,7 @@ export function runsText(runs: readonly ComparisonRun[], rules: ComparisonRules,
         .filter((level) => level !== '—')
         .map(
           (level) =>
-            `${level} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
+            `${level === 'linkage' && common.language === 'zh' ? '关联' : level} ${active.filter((count) => count.level === level).reduce((total, { findings }) => total + findings, 0)}`,
         );
       const others = STATES.map(
         ([state, zh]) =>

@@ -193,7 +193,7 @@ const listCommand: Command = {
         for (const run of runs) {
           const state = wanted === undefined ? '' : `WHERE state = '${wanted}'`;
           const rows = await database.rows(
-            `SELECT finding, "check", level, state, town, village, name, birth, left_row, right_kind, right_row, CAST(money AS VARCHAR) FROM read_parquet('${findingsFile(store, run).replaceAll("'", "''")}') ${state} ORDER BY "check", finding LIMIT ${limit}`,
+            `SELECT finding, "check", level, state, town, village, name, birth, left_row, right_kind, right_row, CAST(money AS VARCHAR) FROM read_parquet('${findingsFile(store, run).replaceAll("'", "''")}') ${state} ORDER BY "check", town, village, left_row, finding LIMIT ${limit}`,
           );
           for (const [finding, check, level, was, town, village, name, birth, left, kind, right, money] of rows)
             all.push({

@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Database, RegisterStore } from '../../register/index.ts';
 import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { csvRow } from '../records/csv-text.ts';
+import type { ComparisonRules } from './job-rules.ts';
 
 /** What a town, village or school returned about one finding. */
 export interface Decision {
@@ -16,6 +17,17 @@ export interface Decision {
   readonly importedOn: string;
   /** File it came in. */
   readonly source: string;
+  /** Of a pair that a matched check proposed: what an accepted one says. */
+  readonly link?: DecidedLink;
+}
+
+/** Two records, each by a keyed id of its person. */
+export interface DecidedLink {
+  readonly check: string;
+  /** The finding of the left person. */
+  readonly finding: string;
+  readonly rightKind: string;
+  readonly rightPerson: string;
 }
 
 function journalPath(store: RegisterStore): string {
@@ -56,14 +68,42 @@ export async function writeDecisionTable(
   scratch: string,
   target: string,
 ): Promise<void> {
-  const csv = join(scratch, 'decisions.csv');
-  writeFileSync(
-    csv,
-    csvRow(['finding', 'code', 'effect', 'note', 'date']) +
-      decisions.map(({ finding, code, effect, note, date }) => csvRow([finding, code, effect, note, date])).join(''),
-    { mode: 0o600 },
+  const rows = decisions.map(({ finding, code, effect, note, date }) => [finding, code, effect, note, date]);
+  await writeTextTable(database, ['finding', 'code', 'effect', 'note', 'date'], rows, scratch, target);
+}
+
+/** Pairs that persons took for one person, as a table the plans can scan. */
+export async function writeLinkTable(
+  database: Database,
+  links: readonly DecidedLink[],
+  scratch: string,
+  target: string,
+): Promise<void> {
+  const rows = links.map(({ check, finding, rightKind, rightPerson }) => [check, finding, rightKind, rightPerson]);
+  await writeTextTable(database, LINK_COLUMNS, rows, scratch, target);
+}
+
+/** Columns of the table of accepted pairs. */
+export const LINK_COLUMNS = ['check', 'finding', 'right_kind', 'right_person'] as const;
+
+/** What persons accepted and did not take back, in order of proposal. */
+export function acceptedLinks(store: RegisterStore, rules: Pick<ComparisonRules, 'proposals'>): readonly DecidedLink[] {
+  return readDecisionJournal(store).flatMap(({ code, link }) =>
+    link !== undefined && rules.proposals[code]?.effect === 'accepted' ? [link] : [],
   );
+}
+
+async function writeTextTable(
+  database: Database,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  scratch: string,
+  target: string,
+): Promise<void> {
+  const csv = join(scratch, `${basename(target)}.csv`);
+  writeFileSync(csv, csvRow([...columns]) + rows.map((row) => csvRow([...row])).join(''), { mode: 0o600 });
+  const types = columns.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
   await database.run(
-    `COPY (SELECT * FROM read_csv(${sqlText(csv)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {'finding': 'VARCHAR', 'code': 'VARCHAR', 'effect': 'VARCHAR', 'note': 'VARCHAR', 'date': 'VARCHAR'})) TO ${sqlText(target)} (FORMAT parquet)`,
+    `COPY (SELECT * FROM read_csv(${sqlText(csv)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${types}})) TO ${sqlText(target)} (FORMAT parquet)`,
   );
 }

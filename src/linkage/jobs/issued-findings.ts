@@ -5,6 +5,7 @@ import { cellDate, openSpreadsheet } from '../../document/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
 import {
   hideNumbers,
+  type ListColumn,
   maskName,
   type RegisterStore,
   readIdentityNumber,
@@ -15,6 +16,7 @@ import { sqlText } from '../engines/duckdb/open-duckdb.ts';
 import { readDecisionJournal } from './decision-journal.ts';
 import type { ComparisonRules } from './job-rules.ts';
 import { findingsFile, listRuns, withComparisonDatabase } from './run-comparison.ts';
+import { choicesOf } from './work-list-sheet.ts';
 
 /** One line of a 疑点清单 that a superior issued. The person is kept as a keyed digest and a masked name. */
 interface IssuedFinding {
@@ -138,24 +140,32 @@ export async function writeReply(
     const code = decision === undefined ? '' : `${decision.code}${rules.codes[decision.code]?.label ?? ''}`;
     return [
       serial,
-      finding,
       name,
       content,
-      ours.length > 0 ? '本县比对亦发现' : '',
+      ours.length > 0 ? '亦发现' : '',
       code,
       decision?.note ?? '',
       decision?.date ?? '',
+      finding,
     ];
   });
   mkdirSync(folder, { recursive: true });
   const file = join(folder, '疑点反馈表.xlsx');
-  const widths = [10, 34, 10, 30, 16, 20, 24, 12];
-  const headings = ['序号', '编号', '姓名', '疑点内容', '本县比对', '核实结果代码', '说明', '核实日期'];
+  const columns: readonly ListColumn[] = [
+    { heading: '序号', width: 16 },
+    { heading: '姓名', width: 10 },
+    { heading: '疑点内容', width: 40 },
+    { heading: '本县比对', width: 10 },
+    { heading: '核实结果代码', width: 20, ...choicesOf(rules.codes) },
+    { heading: '说明', width: 26 },
+    { heading: '核实日期', width: 12 },
+    { heading: '编号', width: 8, small: true },
+  ];
   await writeLargeSheet(file, [
     {
       name: '疑点反馈表',
       title: `${issuer}疑点核查反馈表`,
-      columns: headings.map((heading, index) => ({ heading, width: widths[index] ?? 12 })),
+      columns,
       rows,
     },
   ]);

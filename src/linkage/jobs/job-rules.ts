@@ -44,6 +44,8 @@ const checkSchema = z.strictObject({
   key: words().optional(),
   /** Fields that make several findings of one person. */
   per: z.array(words()).default([]),
+  /** Of matched: only pairs of these levels. Named, a side's supplier gets only its records without a sound number. */
+  levels: z.array(choice(['L3', 'L3*', 'L4'])).default([]),
   /** Only pairs whose fields [left, right] are both there and not equal. */
   differs: z.tuple([words(), words()]).optional(),
   /** Only pairs whose money fields [left, right] do not add up to `not`. */
@@ -59,6 +61,8 @@ const checkSchema = z.strictObject({
   workList: flag().default(false),
   /** By what the work lists are parted: a field of the left register, one workbook each value. */
   lists: z.array(choice(['town', 'school', 'employer'])).default(['town']),
+  /** Sides whose suppliers get the records of their register that the finding puts in doubt, one workbook each supplier. */
+  agencies: z.array(choice(['left', 'right'])).default([]),
 });
 
 /** A number of persons or of person-times that a job states beside its findings. */

@@ -11,6 +11,7 @@ import {
   whole,
   words,
 } from '../plan/plan.ts';
+import { LINK_COLUMNS } from './decision-journal.ts';
 import type { Check, ComparisonParameters } from './job-rules.ts';
 import { isSure, type PlanBuilder, SHOWN } from './person-match.ts';
 
@@ -34,6 +35,7 @@ const WORK_LIST_COLUMNS = [
   'village',
   'group',
   'household',
+  'left_row',
   'finding',
   'name',
   'sex',
@@ -44,6 +46,9 @@ const WORK_LIST_COLUMNS = [
   'grade',
   'employer',
 ] as const;
+
+/** How findings are sorted: within a village as their register is, which is the same in every data folder. */
+export const FINDING_ORDER = ['check', 'town', 'village', 'left_row', 'finding'] as const;
 
 /** Writes the work list of findings of these checks; `more` columns go with it. */
 export function planWorkList(
@@ -57,8 +62,16 @@ export function planWorkList(
   builder.add({ kind: 'write', from: list, target: 'worklist', order: WORK_LIST_COLUMNS.slice(0, 6) });
 }
 
-/** Adds the steps of one check and gives the step that holds its findings, one row each. */
-export function planCheck(builder: PlanBuilder, check: Check, parameters: ComparisonParameters): string {
+/**
+ * Adds the steps of one check and gives the step that holds its findings, one row each. `linked`: persons accepted pairs of
+ * this check, which stand in the table `accepted`.
+ */
+export function planCheck(
+  builder: PlanBuilder,
+  check: Check,
+  parameters: ComparisonParameters,
+  linked = false,
+): string {
   const leftFields = [
     ...new Set([
       ...SHOWN,
@@ -77,7 +90,7 @@ export function planCheck(builder: PlanBuilder, check: Check, parameters: Compar
       ? repeated(builder, check, left)
       : check.shape === 'missing'
         ? missing(builder, check, left)
-        : matched(builder, check, left, parameters);
+        : matched(builder, check, left, parameters, linked);
   const money: Expression =
     check.money === undefined
       ? { kind: 'null', type: 'whole' }
@@ -214,7 +227,13 @@ function missing(builder: PlanBuilder, check: Check, left: string): string {
   });
 }
 
-function matched(builder: PlanBuilder, check: Check, left: string, parameters: ComparisonParameters): string {
+function matched(
+  builder: PlanBuilder,
+  check: Check,
+  left: string,
+  parameters: ComparisonParameters,
+  linked: boolean,
+): string {
   const lefts = [check.left];
   const rights = check.rights.filter((source) => builder.has(source));
   const rightFields = [...new Set([...fieldsOf(check, 1), ...DETAILS])];
@@ -274,7 +293,62 @@ function matched(builder: PlanBuilder, check: Check, left: string, parameters: C
       }),
     );
   }
+  if (linked) {
+    const accepted = builder.add({
+      kind: 'filter',
+      from: builder.add({
+        kind: 'scan',
+        table: 'accepted',
+        columns: LINK_COLUMNS.map((name) => ({ name, type: 'text', present: true })),
+      }),
+      where: equal(column('check'), words(check.check)),
+    });
+    const keyed = (...of: readonly Expression[]): Expression => ({ kind: 'keyed', of: { kind: 'joined', of } });
+    const persons = builder.add({
+      kind: 'project',
+      from: left,
+      columns: [...same(...carry), { name: 'finding', value: keyed(words(check.check), personOf('')) }],
+    });
+    const named = builder.add({
+      kind: 'join',
+      how: 'inner',
+      left: persons,
+      right: accepted,
+      on: [['finding', 'finding']],
+      columns: [
+        ...carry.map((name) => ({ name, value: column(`l.${name}`) })),
+        ...same('r.right_kind', 'r.right_person').map(({ name, value }) => ({ name: name.slice(2), value })),
+      ],
+    });
+    const theirs = builder.add({
+      kind: 'project',
+      from: right,
+      columns: [
+        ...same('key', 'kind', ...rightFields),
+        { name: 'person', value: keyed(words('person'), column('kind'), personOf('')) },
+      ],
+    });
+    parts.push(
+      builder.add({
+        kind: 'join',
+        how: 'inner',
+        left: named,
+        right: theirs,
+        on: [
+          ['right_kind', 'kind'],
+          ['right_person', 'person'],
+        ],
+        columns: [...both('r'), { name: 'level', value: words('linkage') }],
+      }),
+    );
+  }
   let found = parts.length === 1 ? (parts[0] ?? '') : builder.add({ kind: 'union', from: parts });
+  if (check.levels.length > 0)
+    found = builder.add({
+      kind: 'filter',
+      from: found,
+      where: { kind: 'one-of', of: column('level'), values: check.levels },
+    });
   if (check.differs !== undefined) {
     const [mine, theirs] = [column(check.differs[0]), column(`right_${check.differs[1]}`)];
     found = builder.add({ kind: 'filter', from: found, where: not(equal(mine, theirs)) });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findRegisterKind, loadRegisterKinds, writeLargeSheet } from '../../register/index.ts';
 import type { ComparisonJob, ComparisonRules } from './job-rules.ts';
 import type { ProposedLinks } from './propose-links.ts';
-import { fileNameOf, type WrittenList } from './work-lists.ts';
+import { fileNameOf, type WrittenList } from './work-list-sheet.ts';
 
 /**
  * What trained linkage proposed, as a workbook to decide on: both records side by side without identity numbers. It comes
@@ -38,12 +38,13 @@ export async function writeProposalList(
         { heading: '该名册出生日期', width: 14 },
         { heading: '该名册住址', width: 20 },
         { heading: '概率', width: 8 },
+        { heading: '是同一人则', width: 11 },
         { heading: '核实结果代码', width: 15, choices },
         { heading: '说明', width: 16 },
         { heading: '核实日期', width: 11 },
         { heading: '编号', width: 8, small: true },
       ],
-      rows: proposed.proposals.map(({ left, right, rightKind, probability, proposal }, index) => [
+      rows: proposed.proposals.map(({ left, right, rightKind, rightPerson, probability, proposal }, index) => [
         String(index + 1),
         left.town,
         left.village,
@@ -55,6 +56,7 @@ export async function writeProposalList(
         right.birth,
         `${right.town}${right.village}`,
         probability,
+        rightPerson === undefined ? '疑点排除' : '列为疑点',
         '',
         '',
         '',

@@ -7,7 +7,7 @@ import { listRuns, proposalsFile } from './run-comparison.ts';
 export interface LinkProposal {
   /** Keyed id of the pair; under it the decision comes back. */
   readonly proposal: string;
-  /** The finding that falls away if the two are one person. */
+  /** The finding that falls away if the two are one person; of a matched check the one that there would be. */
   readonly finding: string;
   readonly check: string;
   readonly level: 'linkage';
@@ -16,6 +16,8 @@ export interface LinkProposal {
   readonly leftRow: string;
   readonly rightKind: string;
   readonly rightRow: string;
+  /** Of a matched check: keyed id of the right record's person, by which a later run finds the record again. */
+  readonly rightPerson?: string;
 }
 
 /** What trained linkage proposed beside the runs that are kept, by id; later runs stand for earlier. */

@@ -20,10 +20,16 @@ import {
   words,
 } from '../plan/plan.ts';
 import { type DatasetReference, datasetReference } from './dataset-reference.ts';
-import { type Decision, readDecisionJournal, writeDecisionTable } from './decision-journal.ts';
+import {
+  acceptedLinks,
+  type Decision,
+  readDecisionJournal,
+  writeDecisionTable,
+  writeLinkTable,
+} from './decision-journal.ts';
 import type { Check, ComparisonJob, ComparisonRules, RegisterSource } from './job-rules.ts';
 import { PlanBuilder } from './person-match.ts';
-import { FINDING_COLUMNS, personOf, planCheck, planWorkList } from './plan-check.ts';
+import { FINDING_COLUMNS, FINDING_ORDER, personOf, planCheck, planWorkList } from './plan-check.ts';
 
 export type FindingState = 'new' | 'open' | 'reopened' | 'gone' | 'resolved' | 'dismissed';
 
@@ -91,12 +97,16 @@ export async function runComparisons(
         const skipped: ComparisonOutcome['skipped'][number][] = [];
         const decisions = join(scratch, 'decisions.parquet');
         await writeDecisionTable(database, readDecisionJournal(store), scratch, decisions);
+        const links = acceptedLinks(store, rules);
+        const accepted = join(scratch, 'accepted.parquet');
+        if (links.length > 0) await writeLinkTable(database, links, scratch, accepted);
+        const linked = new Set(links.map(({ check }) => check));
         for (const job of jobs) {
           options.progress?.(text(`${job.job} ${job.title}…`, `${job.job} ${job.titleEn}…`));
           const datasetsOf = (kind: string): readonly Dataset[] => store.latest(kind, options.asOf);
           const missing = requiredKinds(job).filter((kind) => datasetsOf(kind).length === 0);
           if (missing.length > 0) skipped.push({ job: job.job, title: job.title, missing });
-          else runs.push(await runJob({ store, rules, job, options, database, decisions, scratch }));
+          else runs.push(await runJob({ store, rules, job, options, database, decisions, accepted, linked, scratch }));
         }
         return { runs, skipped };
       }),
@@ -130,16 +140,21 @@ interface JobRun {
   readonly options: RunOptions;
   readonly database: Database;
   readonly decisions: string;
+  /** Table of accepted pairs, and the checks it has some of. */
+  readonly accepted: string;
+  readonly linked: ReadonlySet<string>;
   readonly scratch: string;
 }
 
-async function runJob({ store, rules, job, options, database, decisions, scratch }: JobRun): Promise<ComparisonRun> {
+async function runJob(jobRun: JobRun): Promise<ComparisonRun> {
+  const { store, rules, job, options, database, decisions, accepted, linked, scratch } = jobRun;
   const parameters = rules.parameters(options.asOf.slice(0, 4));
   const builder = new PlanBuilder((kind) => store.latest(kind, options.asOf), parameters);
   const checks = job.checks.filter(
-    ({ shape, rights }) => shape !== 'matched' || rights.some((source) => builder.has(source)),
+    ({ shape, left, rights }) =>
+      builder.has(left) && (shape !== 'matched' || rights.some((source) => builder.has(source))),
   );
-  const found = checks.map((check) => planCheck(builder, check, parameters));
+  const found = checks.map((check) => planCheck(builder, check, parameters, linked.has(check.check)));
   const stated = job.counts.filter(({ register }) => builder.has(register));
   countNumbers(builder, stated);
   const previous = listRuns(store, job.job).at(-1);
@@ -166,6 +181,7 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   const tables = new Map([...builder.datasets].map(([key, dataset]) => [key, dataset.rows ?? '']));
   if (previousFile !== undefined) tables.set('previous', previousFile);
   tables.set('decisions', decisions);
+  tables.set('accepted', accepted);
   const plan = builder.plan();
   await runPlan(database, plan, { tables, targets, key: store.findingKey() });
   for (const step of plan.steps) if (step.keep === true) await database.run(`DROP TABLE "${step.name}"`);
@@ -214,6 +230,8 @@ async function runJob({ store, rules, job, options, database, decisions, scratch
   for (const written of readdirSync(staged)) chmodSync(join(staged, written), 0o600);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const place = join(folder, id.slice(0, 12));
+  // The same question asked again later: a list of its proposals may still come back.
+  if (existsSync(join(place, PROPOSALS))) renameSync(join(place, PROPOSALS), join(staged, PROPOSALS));
   rmSync(place, { recursive: true, force: true });
   renameSync(staged, place);
   return run;
@@ -278,7 +296,7 @@ function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: 
       },
       true,
     );
-    builder.add({ kind: 'write', from: now, target: 'findings', order: ['check', 'town', 'village', 'finding'] });
+    builder.add({ kind: 'write', from: now, target: 'findings', order: FINDING_ORDER });
     return now;
   }
   const before = scan('previous', [...FINDING_COLUMNS, 'state', 'first_run', 'last_run'], true);
@@ -343,10 +361,11 @@ function lifecycle(builder: PlanBuilder, found: readonly string[], hasPrevious: 
     ],
   });
   const together = builder.add({ kind: 'union', from: [now, gone] }, true);
-  builder.add({ kind: 'write', from: together, target: 'findings', order: ['check', 'town', 'village', 'finding'] });
+  builder.add({ kind: 'write', from: together, target: 'findings', order: FINDING_ORDER });
   return together;
 }
 
+const PROPOSALS = 'proposals.json';
 export const WORK_LIST_FILE = 'worklist.parquet';
 const WHOLE: ReadonlySet<string> = new Set(['left_row', 'right_row', 'money']);
 
@@ -368,7 +387,7 @@ export function listRuns(store: RegisterStore, job: string): readonly Comparison
 
 /** Where what trained linkage proposed beside a run is kept: keyed ids, rows and probabilities, nothing personal. */
 export function proposalsFile(store: RegisterStore, run: ComparisonRun): string {
-  return join(store.home, 'comparison', run.job, run.id.slice(0, 12), 'proposals.json');
+  return join(store.home, 'comparison', run.job, run.id.slice(0, 12), PROPOSALS);
 }
 
 /** The findings file of a run. @throws JipingError `not-found` */

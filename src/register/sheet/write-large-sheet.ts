@@ -45,16 +45,20 @@ export async function writeLargeSheet(path: string, sheets: readonly ListSheet[]
       await zip.add('_rels/.rels', [
         `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
       ]);
-      await zip.add('xl/workbook.xml', [workbookXml(sheets)]);
       await zip.add('xl/_rels/workbook.xml.rels', [workbookRelations(sheets.length)]);
       await zip.add('xl/styles.xml', [STYLES]);
-      for (const [index, sheet] of sheets.entries())
+      const lastRows: number[] = [];
+      for (const [index, sheet] of sheets.entries()) {
+        const before = count;
         await zip.add(
           `xl/worksheets/sheet${index + 1}.xml`,
           sheetXml(sheet, () => {
             count += 1;
           }),
         );
+        lastRows.push(count - before + headRows(sheet));
+      }
+      await zip.add('xl/workbook.xml', [workbookXml(sheets, lastRows)]);
       zip.end();
       out.end();
       await once(out, 'close');
@@ -70,20 +74,23 @@ export async function writeLargeSheet(path: string, sheets: readonly ListSheet[]
 }
 
 async function* sheetXml(sheet: ListSheet, counted: () => void): AsyncGenerator<string> {
-  const top = sheet.title === undefined ? 1 : 2;
+  const top = headRows(sheet);
   const widths = sheet.columns
     .map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('');
   yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="${top}" topLeftCell="A${top + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
   if (sheet.title !== undefined) yield `<row r="1" ht="24" customHeight="1">${cellXml('A1', sheet.title, 2)}</row>`;
   const names = sheet.columns.map((_, index) => letters(index));
-  yield `<row r="${top}">${sheet.columns.map(({ heading }, index) => cellXml(`${names[index]}${top}`, heading, 1)).join('')}</row>`;
+  yield `<row r="${top}" ht="${rowHeight(
+    sheet.columns,
+    sheet.columns.map(({ heading }) => heading),
+  )}" customHeight="1">${sheet.columns.map(({ heading }, index) => cellXml(`${names[index]}${top}`, heading, 1)).join('')}</row>`;
   let row = top;
   let buffer = '';
   for await (const cells of sheet.rows) {
     row += 1;
     counted();
-    buffer += `<row r="${row}">`;
+    buffer += `<row r="${row}" ht="${rowHeight(sheet.columns, cells)}" customHeight="1">`;
     for (let index = 0; index < names.length; index += 1)
       buffer += cellXml(`${names[index]}${row}`, cells[index] ?? '', sheet.columns[index]?.small === true ? 4 : 3);
     buffer += '</row>';
@@ -106,6 +113,31 @@ async function* sheetXml(sheet: ListSheet, counted: () => void): AsyncGenerator<
   if (lists.length > 0) yield `<dataValidations count="${lists.length}">${lists.join('')}</dataValidations>`;
   yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>';
 }
+
+/** Rows that repeat on every page. */
+function headRows(sheet: ListSheet): number {
+  return sheet.title === undefined ? 1 : 2;
+}
+
+/** Points of a row: some programs do not make room for wrapped lines by themselves. High enough to write in by hand. */
+function rowHeight(columns: readonly ListColumn[], cells: readonly string[]): number {
+  let lines = 1;
+  for (const [index, { width, small }] of columns.entries()) {
+    const value = cells[index] ?? '';
+    if (small === true || value.length * 2 < width) continue;
+    lines = Math.max(lines, Math.ceil(widthOf(value) / width));
+  }
+  return 20 + (lines - 1) * LINE;
+}
+
+/** In characters: Han are two wide in the font of the sheet. */
+function widthOf(value: string): number {
+  let width = 0;
+  for (const character of value) width += character <= '\u00ff' ? 1 : 2;
+  return width;
+}
+
+const LINE = 14;
 
 function cellXml(reference: string, value: string, style: number): string {
   if (value === '') return `<c r="${reference}" s="${style}"/>`;
@@ -143,15 +175,17 @@ function uniqueNames(sheets: readonly ListSheet[]): readonly string[] {
   });
 }
 
-function workbookXml(sheets: readonly ListSheet[]): string {
+function workbookXml(sheets: readonly ListSheet[], lastRows: readonly number[]): string {
   const names = uniqueNames(sheets);
   const tags = names.map(
     (name, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
-  const titles = sheets.map(
-    (sheet, index) =>
-      `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${escapeXml(names[index] ?? '')}'!$1:$${sheet.title === undefined ? 1 : 2}</definedName>`,
-  );
+  const titles = sheets.map((sheet, index) => {
+    const of = `localSheetId="${index}">'${escapeXml(names[index] ?? '')}'!`;
+    // Named, so that a shrunk cell in the last column does not widen the page.
+    const area = `$A$1:$${letters(Math.max(0, sheet.columns.length - 1))}$${lastRows[index] ?? 1}`;
+    return `<definedName name="_xlnm.Print_Area" ${of}${area}</definedName><definedName name="_xlnm.Print_Titles" ${of}$1:$${headRows(sheet)}</definedName>`;
+  });
   return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}/relationships"><sheets>${tags.join('')}</sheets><definedNames>${titles.join('')}</definedNames></workbook>`;
 }
 

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identityCheckCharacter } from '../identity-number.ts';
+import { identityCheckCharacter, readIdentityNumber } from '../identity-number.ts';
 import { Draw } from './draw.ts';
 import { givenName, placeName, surname } from './names.ts';
 import { CsvFile, SheetFile } from './table-files.ts';
@@ -172,7 +172,7 @@ class County {
         relation,
         draw.chance(900) ? person.phone : '',
       ]);
-      const status = this.#live(person, members);
+      const status = this.#live(person, members, id);
       insured.push(status === '本地居民' || status === '本地职工' || status === '异地参保');
       if (status === '未参保') open.push(at);
       this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
@@ -217,9 +217,13 @@ class County {
   }
 
   /** Writes one person into the registers and gives the status that one person one file must show. */
-  #live(person: Person, members: readonly Person[]): string {
+  #live(person: Person, members: readonly Person[], registeredId: string): string {
     const draw = this.#draw;
     const { asOf } = this.#options;
+    const active = (category: string, aid: string): void => {
+      const id = this.#resident(person, '正常参保', category, aid);
+      if ([id, registeredId].some((each) => !readIdentityNumber(each, asOf).ok)) this.#find('c4-wrong-number');
+    };
     const year = asOf.slice(0, 4);
     if (draw.chance(person.age > 70 ? 30 : 3)) {
       this.#row('death', [
@@ -227,9 +231,11 @@ class County {
         isoDay(this.#today - draw.below(300) - 1),
         draw.pick(['火化', '户口注销', '死亡医学证明']),
       ]);
+      this.#find('c3-dead-registered');
       const still = draw.chance(400);
-      this.#resident(person, still ? '正常参保' : '终止参保', '', '');
-      if (still) {
+      if (!still) this.#resident(person, '终止参保', '', '');
+      else {
+        active('', '');
         this.#find('c3-dead');
         this.#pay(person, PREMIUM);
       }
@@ -244,7 +250,7 @@ class County {
         `${Number(year) - 1}-0${1 + draw.below(9)}-15`,
       ]);
       if (draw.chance(150)) {
-        this.#resident(person, '正常参保', '', '');
+        active('', '');
         this.#pay(person, PREMIUM);
         this.#find('c10-away');
         // Insured here stands before the list: the case is a finding of its own.
@@ -291,7 +297,7 @@ class County {
           this.#find('c6-aided-twice');
         }
       }
-      this.#resident(person, '正常参保', aided ? category : '', aided ? aid.toFixed(2) : '');
+      active(aided ? category : '', aided ? aid.toFixed(2) : '');
       this.#payFor(person, PREMIUM - aid);
     } else if (!employee && !elsewhere) {
       if (draw.chance(60)) this.#resident(person, draw.pick(['暂停参保', '终止参保']), '', '');
@@ -393,9 +399,11 @@ class County {
     ]);
   }
 
-  #resident(person: Person, status: string, category: string, aid: string): void {
+  /** Gives the number as it was written. */
+  #resident(person: Person, status: string, category: string, aid: string): string {
+    const id = this.#spoiled(person, 'village');
     this.#row('resident', [
-      ...this.#personCells(person, this.#spoiled(person, 'village')),
+      ...this.#personCells(person, id),
       status,
       '城乡居民基本医疗保险',
       '习水县',
@@ -403,6 +411,7 @@ class County {
       category,
       aid,
     ]);
+    return id;
   }
 
   #personCells(person: Person, id: string): string[] {
