@@ -120,7 +120,7 @@ function isTwin(pieces: readonly Piece[], index: number): boolean {
 }
 
 /** The unit's own name, which a displaced head drops among the rows. */
-function isOffice(text: string): boolean {
+export function isOffice(text: string): boolean {
   return (
     text.length >= 5 &&
     text.length <= 60 &&

@@ -66,29 +66,69 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
   return groups.some((group) => group.kind === 'budget') ? groups : withBareBudget(pieces, groups);
 }
 
-/** 实际完成情况 right behind 年度指标值 is the column of the results; elsewhere it is a part of the form. */
+/**
+ * Of which column a piece is the head. Some words are heads only among heads: 实际完成情况 right behind 年度指标值 is the
+ * column of the results and elsewhere a part of the form; 指标 | 目标 | 实际 are the heads of a short list.
+ */
 function roleOf(pieces: readonly Piece[], index: number, open: readonly Head[]): ColumnRole | undefined {
   const piece = pieces[index];
-  if (piece?.kind !== 'word') return undefined;
-  if (piece.word?.kind === 'header') return piece.word.role;
+  if (piece === undefined) return undefined;
+  if (piece.kind === 'word' && piece.word?.kind === 'header') return piece.word.role;
+  if (piece.kind === 'value' || piece.kind === 'empty' || piece.text.length > 12) return undefined;
+  const known = CONTEXTUAL.find(({ text }) => text.test(piece.text));
+  if (known === undefined) return undefined;
   const last = open[open.length - 1];
-  if (piece.word?.kind !== 'goal' || last === undefined || filled(pieces, last.index, index) > 0) return undefined;
-  const next = pieces.slice(index + 1).find((each) => each.kind !== 'empty');
-  if (!LISTED.has(last.role) || next === undefined) return undefined;
-  const before = next.word?.kind === 'header' || RESULT.test(next.text);
-  if (RESULT.test(piece.text)) return open.some((head) => head.role === 'target') ? 'actual' : undefined;
-  return before && AIM.test(piece.text) && !open.some((head) => head.role === 'target') ? 'target' : undefined;
+  const behind = last !== undefined && filled(pieces, last.index, index) === 0 && LISTED.has(last.role);
+  if (open.some((head) => head.role === known.role)) return undefined;
+  const next = pieces.slice(index + 1, index + 6).find((each) => each.kind !== 'empty');
+  if (next === undefined) return undefined;
+  const before = next.word?.kind === 'header' || CONTEXTUAL.some(({ text }) => text.test(next.text));
+  switch (known.role) {
+    case 'name':
+      return before && isHeadOfFigures(pieces, index + 1) ? 'name' : undefined;
+    case 'target':
+      return behind && before ? 'target' : undefined;
+    case 'actual':
+      return behind && (before || open.some((head) => head.role === 'target')) ? 'actual' : undefined;
+    default:
+      return undefined;
+  }
 }
 
-const LISTED: ReadonlySet<ColumnRole> = new Set(['name', 'target', 'unit', 'weight', 'other']);
-const RESULT = /完成情况$/;
-const AIM = /目标$/;
+/** The next two heads are those of target, result or weight. */
+function isHeadOfFigures(pieces: readonly Piece[], from: number): boolean {
+  const next = pieces
+    .slice(from, from + 8)
+    .filter((piece) => piece.kind !== 'empty')
+    .slice(0, 2);
+  return (
+    next.length === 2 &&
+    next.every(
+      (piece) =>
+        (piece.word?.kind === 'header' && FIGURES.has(piece.word.role)) ||
+        CONTEXTUAL.some(({ text, role }) => role !== 'name' && text.test(piece.text)),
+    )
+  );
+}
+
+const FIGURES: ReadonlySet<ColumnRole> = new Set(['target', 'actual', 'weight', 'score', 'unit', 'sign', 'other']);
+const LISTED: ReadonlySet<ColumnRole> = new Set(['name', 'target', 'unit', 'weight', 'other', 'sign']);
+
+const CONTEXTUAL: readonly { readonly text: RegExp; readonly role: ColumnRole }[] = [
+  { text: /^(?:绩效|考核|评价|自评)?(?:指标|内容)$|^(?:项目|目标)名称$/, role: 'name' },
+  { text: /^(?:年初|年度|全年|预期|计划|绩效)*(?:目标|计划|预期)$/, role: 'target' },
+  { text: /完成情况$|^(?:实际|完成|实绩)$|^\d{1,2}月?[-—~至]\d{1,2}月(?:份)?(?:执行|完成|实际)/, role: 'actual' },
+];
 
 /** A page that begins with the heads again closes those of the page before, however few rows it had. */
 function isAgain(pieces: readonly Piece[], open: readonly Head[], role: ColumnRole, index: number): boolean {
   if (role !== 'level1' && role !== 'name') return false;
   const last = open[open.length - 1];
-  if (last === undefined || !open.some((head) => head.role === role)) return false;
+  if (last === undefined) return false;
+  const figures = pieces.slice(last.index + 1, index).filter((piece) => piece.kind === 'value').length;
+  // 预算 | 执行 | 权重 | 评分 with figures below are the heads of the money, known or not.
+  if (figures >= 2 && !open.some((head) => INDICATOR_ROLES.has(head.role))) return true;
+  if (!open.some((head) => head.role === role)) return false;
   if (!open.some((head) => head.role === 'target' || head.role === 'actual')) return false;
   const between = pieces.slice(last.index + 1, index);
   return between.some((piece) => piece.word?.kind.startsWith('level') === true || piece.kind === 'value');

@@ -1,4 +1,5 @@
 import { Exact } from '../../quantity/index.ts';
+import { isOffice } from './expand-text.ts';
 import type { Column, HeaderGroup } from './header.ts';
 import type { Layout, Piece } from './piece.ts';
 import type { RowDraft } from './row-draft.ts';
@@ -10,7 +11,10 @@ import { PREFIX } from './vocabulary.ts';
 export function displacedStart(pieces: readonly Piece[], header: HeaderGroup): number {
   for (let index = header.from; index < header.to; index += 1) {
     const piece = pieces[index];
-    if (piece !== undefined && PREFIX.test(piece.text) && piece.kind === 'text') return index;
+    if (piece === undefined || piece.kind !== 'text') continue;
+    if (PREFIX.test(piece.text)) return index;
+    // 数量指标 财政补助人数 between the heads: a level and its first name.
+    if (pieces[index - 1]?.word?.kind === 'level2' && piece.text.length >= 4) return index - 1;
   }
   return header.to + 1;
 }
@@ -27,7 +31,13 @@ interface Joined {
 }
 
 /** Names here and figures there: as many names as figure groups are put together in order. */
-export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Column[], layout: Layout): Joined {
+export function joinDisplaced(
+  read: readonly RowDraft[],
+  columns: readonly Column[],
+  layout: Layout,
+  body: readonly Piece[],
+): Joined {
+  const rows = layout === 'space' ? withBareNames(read, body) : read;
   const hasFigures = (row: RowDraft): boolean =>
     row.cells.some((cell) => cell?.[0]?.kind === 'value' || cell?.[0]?.kind === 'text');
   const nameless = rows.filter((row) => row.name.length === 0 && hasFigures(row));
@@ -82,6 +92,34 @@ export function joinDisplaced(rows: readonly RowDraft[], columns: readonly Colum
   }
   return { rows: result, displaced, loose, broken: false, doubtful: new Set() };
 }
+
+/**
+ * The reader passes over a name without figures. Where figures stand without names, as many words that nothing was made
+ * of are the names, when there are exactly as many.
+ */
+function withBareNames(rows: readonly RowDraft[], body: readonly Piece[]): readonly RowDraft[] {
+  const startOf = (row: RowDraft): number =>
+    Math.min(...[...row.name, ...row.cells.flatMap((cell) => cell ?? [])].map((piece) => piece.start));
+  const nameless = rows.filter(
+    (row) => row.name.length === 0 && row.cells.filter((cell) => cell?.[0]?.kind === 'value').length >= 2,
+  );
+  if (nameless.length < 2) return rows;
+  const used = new Set<number>();
+  for (const row of rows)
+    for (const piece of [...row.name, ...row.cells.flatMap((cell) => cell ?? [])]) used.add(piece.start);
+  const found: RowDraft[] = [];
+  let [level1, level2] = ['', ''];
+  for (const piece of body) {
+    if (piece.word?.kind === 'level1') level1 = piece.text;
+    if (piece.word?.kind === 'level2' || piece.word?.kind === 'level-either') level2 = piece.text;
+    if (piece.kind !== 'text' || used.has(piece.start) || !BARE_NAME.test(piece.text) || isOffice(piece.text)) continue;
+    found.push({ name: [piece], cells: [], level1, level2, cut: false });
+  }
+  if (found.length === 0) return rows;
+  return [...rows, ...found].sort((a, b) => startOf(a) - startOf(b));
+}
+
+const BARE_NAME = /^[\p{Script=Han}\d、()“”%·-]{4,26}$/u;
 
 /**
  * Names and figures that are not equal in number. A run of whole rows stands as it is unless names are left over on

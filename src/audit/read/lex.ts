@@ -82,5 +82,14 @@ function toPieces(source: SourceText, chunks: readonly Chunk[], layout: Layout):
     if (whole.kind !== 'text' || layout === 'pipe') pieces.push(whole);
     else for (const piece of unglue(source, chunk, whole, layout)) pieces.push(piece);
   }
-  return pieces;
+  return layout === 'space' ? pieces.map(asAnswer) : pieces;
+}
+
+/** 可持续 可持续: said twice it is target and result, not the torn half of a head. */
+function asAnswer(piece: Piece, at: number, pieces: readonly Piece[]): Piece {
+  if (piece.kind !== 'junk' || piece.text.length < 2) return piece;
+  const twice = [pieces[at - 1], pieces[at + 1]].some((other) => other?.text === piece.text);
+  if (!twice) return piece;
+  const { word: _, ...rest } = piece;
+  return { ...rest, kind: 'text' };
 }

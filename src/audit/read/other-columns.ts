@@ -26,13 +26,52 @@ export function withOtherColumns(
   pieces: readonly Piece[],
   layout: Layout,
 ): ColumnsRead {
-  const columns = columnsOf(header);
-  const plain: ColumnsRead = { columns, readings: assignRows(body, columns, layout), guessed: false };
+  const plain = inBestOrder(body, columnsOf(header), layout);
+  const { columns } = plain;
   const named = withUnknownHeads(body, header, pieces, layout, plain);
   if (named !== undefined) return named;
   const lost = withLostWeight(body, columns, layout, plain.readings);
   if (lost !== undefined) return { ...lost, guessed: true };
   return withoutBlank(body, layout, plain) ?? plain;
+}
+
+/**
+ * Forms print the target before the result, and the weight before both or behind both. Heads in another order were torn
+ * and read in pieces: the order that suits the rows best counts.
+ */
+function inBestOrder(body: readonly Piece[], printed: readonly Column[], layout: Layout): ColumnsRead {
+  const read = (columns: readonly Column[]): ColumnsRead => ({
+    columns,
+    readings: assignRows(body, columns, layout),
+    guessed: false,
+  });
+  let best = read(printed);
+  // Some forms do print the weight between target and result.
+  const turned =
+    printed.findIndex(({ role }) => role === 'actual') < printed.findIndex(({ role }) => role === 'target');
+  const margin = turned ? 0 : 2;
+  for (const columns of layout === 'space' || turned ? usualOrders(printed) : []) {
+    const other = read(columns);
+    const [cost, least] = [other.readings[0]?.cost, best.readings[0]?.cost];
+    if (cost !== undefined && (least === undefined || cost <= least - margin)) best = other;
+  }
+  return best;
+}
+
+function usualOrders(printed: readonly Column[]): readonly (readonly Column[])[] {
+  const at = (role: ColumnRole): number => printed.findIndex((column) => column.role === role && column.nth === 0);
+  const [target, actual, weight, score] = [at('target'), at('actual'), at('weight'), at('score')];
+  if (target < 0 || actual < 0 || printed.some((column) => column.gridColumn !== undefined && column.nth > 0))
+    return [];
+  const points = [weight, score].filter((place) => place >= 0);
+  const between = points.some((place) => place > target && place < actual);
+  if (target < actual && !between) return [];
+  const moved = printed[actual];
+  if (moved === undefined) return [];
+  const rest = printed.filter((column) => column !== moved);
+  const behind = rest.findIndex((column) => column.role === 'target' && column.nth === 0);
+  const unit = rest[behind + 1]?.role === 'unit' ? 1 : 0;
+  return [[...rest.slice(0, behind + 1 + unit), moved, ...rest.slice(behind + 1 + unit)]];
 }
 
 const POINTS_AND_AIMS: readonly ColumnRole[] = ['weight', 'score', 'target', 'actual'];

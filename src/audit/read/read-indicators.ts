@@ -46,7 +46,7 @@ export function readIndicators(
     unreadable: [],
   };
   if (chosen === undefined) return empty;
-  const drafts = joinDisplaced(chosen.rows, columns, layout);
+  const drafts = joinDisplaced(chosen.rows, columns, layout, body);
   const totals = statedTotals(source, chosen, drafts.loose, columns);
   const settled = settleCuts(drafts.rows, columns, budget?.table, totals);
   let indicators = drafts.rows
@@ -133,8 +133,20 @@ function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: num
   });
 }
 
+/** 效益 | 社会: in a cell of its own behind the first level the second, 指标 left out. */
+function shortLevels(body: readonly Piece[]): readonly Piece[] {
+  return body.map((piece, at): Piece => {
+    const before = body[at - 1]?.word?.kind;
+    if (piece.kind !== 'text' || (before !== 'level1' && before !== 'level-either')) return piece;
+    return SHORT_LEVEL.test(piece.text) ? { ...piece, kind: 'word', word: { kind: 'level2' } } : piece;
+  });
+}
+
+const SHORT_LEVEL = /^(?:社会|经济|生态|环境|可持续|服务对象|受益对象|群众|公众)(?:影响|效益)?$/;
+
 /** In a real table the column says what a cell is: 过程 under 一级指标 is a level, 满意度 under 三级指标 a name. */
-function placeLevels(body: readonly Piece[], header: HeaderGroup, celled: boolean): readonly Piece[] {
+function placeLevels(written: readonly Piece[], header: HeaderGroup, celled: boolean): readonly Piece[] {
+  const body = shortLevels(written);
   const levels = body.filter((piece) => piece.kind === 'word' && piece.word?.kind.startsWith('level') === true);
   const levelled = header.heads.some((head) => head.role === 'level1' || head.role === 'level2');
   // A list without levels: 服务对象满意度 is an indicator like the others.
