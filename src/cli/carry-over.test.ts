@@ -3,9 +3,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readDocument } from '../document/index.ts';
 import { Exact } from '../quantity/index.ts';
 import { packageRoot } from '../rules/index.ts';
 import { type BookContent, openProjectBook, writeProjectBook } from '../workbook/index.ts';
+import { carryOver } from './carry-over.ts';
 import { jiping } from './testing/run-in-process.ts';
 
 const office = spawnSync('soffice', ['--version']).status === 0;
@@ -101,6 +103,58 @@ describe('a clerk starts the new year from last year’s table', () => {
     expect(out).toContain('按字的位置还原');
     expect(await indicatorsOf(join(folder, 'next.xlsx'))).toEqual(await indicatorsOf(example(name)));
   });
+
+  test.each([
+    ['F1', 18],
+    ['F2', 25],
+    ['F3', 12],
+    ['F3', 31],
+    ['F5', 60],
+    ['F6', 23],
+  ])(
+    'our form %s of %i indicators as a PDF of several pages gives back what its Word file does',
+    async (form, count) => {
+      const groups = [
+        ['产出指标', '数量指标'],
+        ['产出指标', '质量指标'],
+        ['效益指标', '社会效益指标'],
+        ['满意度指标', '服务对象满意度指标'],
+      ] as const;
+      const indicators = Array.from({ length: count }, (_, at) => {
+        const [level1, level2] = groups[Math.floor((at * groups.length) / count)] ?? groups[0];
+        const reason = '外出务工人员多，集中参保期内联系困难，已按村建立未参保名单逐户动员。'.repeat(at % 4);
+        const level3 = `参保人数（${at + 1}）`;
+        return {
+          level1,
+          level2,
+          level3,
+          target: `≥${100 + at}人`,
+          actual: '90人',
+          weight: Exact.ratio(90n, BigInt(count)),
+          reason,
+        };
+      });
+      const content: BookContent = {
+        project: {
+          name: '参保征缴',
+          department: '某县医疗保障局',
+          unit: '某县医疗保障局',
+          year: Exact.of(2024),
+          goalExpected: '全年参保40万人。',
+        },
+        tables: { money: [{ kind: '年初预算', source: '当年财政拨款', amount: Exact.of(860) }], indicators },
+      };
+      writeFileSync(join(folder, '甲.xlsx'), await writeProjectBook(content, { sample: false }));
+      const asOf = form === 'F6' ? ['--as-of', '2024-06-30'] : [];
+      await jiping(['evaluate', '甲.xlsx', '--form', form, ...asOf, '--out', 'out'], folder);
+      const paper = (kind: string): string =>
+        join(folder, 'out', readdirSync(join(folder, 'out')).find((file) => file.endsWith(`表.${kind}`)) ?? '');
+      expect((await readDocument(paper('pdf'))).pageCount).toBeGreaterThan(1);
+      const [word, pdf] = [await carryOver(paper('docx')), await carryOver(paper('pdf'))];
+      expect(pdf.content).toEqual(word.content);
+      expect(pdf.content.tables.indicators?.filter((each) => each.scoring === undefined)).toHaveLength(count);
+    },
+  );
 
   test('a count of 12000 is no year', async () => {
     writeFileSync(

@@ -14,6 +14,8 @@ export interface TableLayout {
 export const CELL_PADDING = 6;
 /** A row taller than this may be cut by a page's end, in points. */
 export const TALLEST_WHOLE_ROW = 300;
+/** Rows beside one merged cell that are taller together may be parted by a page's end, in points. */
+export const TALLEST_WHOLE_GROUP = 170;
 const LINE_HEIGHT = 1.4;
 const VERTICAL_PADDING = 5;
 /** A text this long is prose, whose column may grow by these factors. */

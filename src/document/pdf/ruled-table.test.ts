@@ -91,6 +91,56 @@ describe('a table drawn with lines is read by its lines', () => {
     ]);
   });
 
+  it('knows the head printed again when it stands further down, other lines above it, and a name moved below the break', async () => {
+    // Above the head a line of the form, with an upright line of its own at 180.
+    const upper = [
+      ...[60, 80, 100, 120].map((y) => level(y, 50, 350)),
+      ...[50, 350].map((x) => upright(x, 60, 120)),
+      ...[120, 240, 300].map((x) => upright(x, 80, 120)),
+      upright(180, 60, 80),
+      ...[word(55, 74, 'Form'), word(185, 74, 'County')],
+    ];
+    const head = (y: number): PdfWord[] => [
+      word(55, y, 'Level'),
+      word(125, y, 'Indicator'),
+      word(245, y, 'Target'),
+      word(305, y, 'Score'),
+    ];
+    const lower = [
+      ...[60, 80, 140].map((y) => level(y, 50, 350)),
+      ...[100, 120].map((y) => level(y, 120, 350)),
+      ...[50, 120, 240, 300, 350].map((x) => upright(x, 60, 140)),
+    ];
+    const [table, ...others] = await tablesOf(
+      makePdf([
+        [...upper, ...head(94), word(125, 114, 'one'), word(245, 114, '1')],
+        [
+          ...lower,
+          ...head(74),
+          word(55, 114, 'Output'),
+          word(125, 94, 'two'),
+          word(125, 114, 'three'),
+          word(125, 134, 'four'),
+        ],
+      ]),
+    );
+    expect(others).toEqual([]);
+    expect((table as unknown[][]).filter((cell) => cell[4] !== '')).toEqual([
+      [0, 0, 1, 2, 'Form'],
+      [0, 2, 1, 3, 'County'],
+      [1, 0, 1, 1, 'Level'],
+      [1, 1, 1, 2, 'Indicator'],
+      [1, 3, 1, 1, 'Target'],
+      [1, 4, 1, 1, 'Score'],
+      [2, 0, 4, 1, 'Output'],
+      [2, 1, 1, 2, 'one'],
+      [2, 3, 1, 1, '1'],
+      [3, 1, 1, 2, 'two'],
+      [4, 1, 1, 2, 'three'],
+      [5, 1, 1, 2, 'four'],
+    ]);
+  });
+
   it('takes an underline, a frame and a crossed drawing for no table', async () => {
     const frame = [level(50, 40, 500), level(300, 40, 500), upright(40, 50, 300), upright(500, 50, 300)];
     expect(await tablesOf(makePdf([[...frame, word(60, 80, 'Title'), level(84, 60, 120)]]))).toEqual([]);

@@ -114,30 +114,49 @@ export function continued(above: RuledPart, below: RuledPart): RuledPart | undef
       if (above !== undefined) cells[at] = { ...above, rowSpan: above.rowSpan + cell.rowSpan - 1 };
       continue;
     }
-    merging &&= cell.text === '' && above !== undefined && above.text !== '';
-    if (merging && above !== undefined) cells[at] = { ...above, rowSpan: above.rowSpan + cell.rowSpan };
+    merging &&= above !== undefined && goesOn(above, cell, upper, lower);
+    if (merging && above !== undefined)
+      cells[at] = { ...above, text: above.text + cell.text, rowSpan: above.rowSpan + cell.rowSpan };
     else cells.push({ ...cell, row: cell.row + shift });
   }
   return { columns, rowCount: shift + lower.rowCount, cells };
 }
 
-/** The columns of both when they begin and end alike and those of one are all columns of the other too. */
+/** Of a merged cell that the page break cut only one part has words: the upper, or the lower where they found room. */
+function goesOn(above: RuledCell, cell: RuledCell, upper: RuledPart, lower: RuledPart): boolean {
+  if (above.text !== '' || cell.text === '') return above.text !== '' && cell.text === '';
+  // Not in a table that leaves a cell empty where its words are those of the cell above.
+  const isMerged = (each: RuledCell): boolean =>
+    each.column === cell.column && each.columnSpan === cell.columnSpan && each.rowSpan > 1 && each.text !== '';
+  return above.rowSpan > 1 || upper.cells.some(isMerged) || lower.cells.some(isMerged);
+}
+
+/** The columns of both when they begin and end alike and share a line between; forms put several grids in one frame. */
 function commonColumns(upper: readonly number[], lower: readonly number[]): readonly number[] | undefined {
   const has = (columns: readonly number[], x: number | undefined): boolean =>
     x !== undefined && columns.some((each) => Math.abs(each - x) <= SAME);
   if (!has(upper.slice(0, 1), lower[0]) || !has(upper.slice(-1), lower.at(-1))) return undefined;
-  if (lower.every((x) => has(upper, x))) return upper;
-  return upper.every((x) => has(lower, x)) ? lower : undefined;
+  const own = lower.filter((x) => !has(upper, x));
+  if (own.length === 0) return upper;
+  if (upper.every((x) => has(lower, x))) return lower;
+  return lower.length - own.length > 2 ? [...upper, ...own].sort((a, b) => a - b) : undefined;
 }
 
 function withColumns(part: RuledPart, columns: readonly number[]): RuledPart {
   if (part.columns === columns) return part;
-  const places = part.columns.map((x) => columns.findIndex((each) => Math.abs(each - x) <= SAME));
+  const places = part.columns.map((x) => nearest(columns, x));
   const cells = part.cells.map((cell) => {
     const column = places[cell.column] ?? 0;
     return { ...cell, column, columnSpan: (places[cell.column + cell.columnSpan] ?? column + 1) - column };
   });
   return { ...part, columns, cells };
+}
+
+function nearest(columns: readonly number[], x: number): number {
+  let found = 0;
+  for (const [index, each] of columns.entries())
+    if (Math.abs(each - x) < Math.abs((columns[found] ?? Number.POSITIVE_INFINITY) - x)) found = index;
+  return found;
 }
 
 /** The cell that ends at the foot of the upper part in the same columns. */
@@ -147,20 +166,49 @@ function cellAbove(cells: readonly RuledCell[], foot: number, cell: GridCell): n
   );
 }
 
-/** How many rows at the top of the lower part repeat the head of the upper. */
+/** The longest head that is printed again on every page. */
+const MOST_REPEATED = 4;
+
+/**
+ * How many rows at the top of the lower part repeat a head of the upper: its first rows, or, of one frame that holds a
+ * form and its indicators, rows further down.
+ */
 function repeatedRows(upper: RuledPart, lower: RuledPart): number {
-  const row = (part: RuledPart, at: number): string =>
-    part.cells
-      .filter((cell) => cell.row === at)
-      .map((cell) => `${cell.column}:${cell.text}`)
-      .join('|');
-  const most = Math.min(4, upper.rowCount, lower.rowCount);
-  for (let count = most; count > 0; count -= 1) {
-    let same = true;
-    for (let at = 0; at < count; at += 1) same &&= row(upper, at) === row(lower, at) && /[^\d:|]/.test(row(lower, at));
-    if (same) return count;
-  }
+  const most = Math.min(MOST_REPEATED, lower.rowCount);
+  const [above, below] = [rowTexts(upper, upper.rowCount), rowTexts(lower, most)];
+  for (let count = most; count > 0; count -= 1)
+    for (let start = 0; start + count <= above.length; start += 1) {
+      const same = below
+        .slice(0, count)
+        .every((row, at) => isHead(row, start) && row.words === above[start + at]?.words);
+      if (same) return count;
+    }
   return 0;
+}
+
+interface RowText {
+  readonly words: string;
+  /** Cells with words. */
+  readonly filled: number;
+  readonly hasFigures: boolean;
+}
+
+/** Two rows of the same names may follow each other; a head further down is told by its many names and no figure. */
+function isHead(row: RowText, start: number): boolean {
+  return start === 0 ? /[^\d:|]/.test(row.words) : row.filled >= 4 && !row.hasFigures;
+}
+
+function rowTexts(part: RuledPart, most: number): RowText[] {
+  const rows = Array.from({ length: most }, (): RuledCell[] => []);
+  for (const cell of part.cells) rows[cell.row]?.push(cell);
+  return rows.map((cells) => {
+    const filled = cells.filter((cell) => cell.text !== '');
+    return {
+      words: filled.map((cell) => `${cell.column}:${cell.text}`).join('|'),
+      filled: filled.length,
+      hasFigures: filled.some((cell) => /^[≥≤><=]?[\d.,]+%?$/.test(cell.text)),
+    };
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type Paragraph,
   type Table,
 } from '../../document/index.ts';
-import { labelMeasure, longestToken, SUBSTITUTE, titleMeasure } from '../measure.ts';
+import { countLines, labelMeasure, longestToken, SUBSTITUTE, titleMeasure } from '../measure.ts';
 import { pageMargins, typeWidth } from '../page-size.ts';
 import { orderedCells, type Report } from '../report.ts';
 import {
@@ -21,7 +21,7 @@ import {
   type Section,
   sectionsOf,
 } from '../sections.ts';
-import { CELL_PADDING, cellAlign, layoutTable, TALLEST_WHOLE_ROW } from '../table-layout.ts';
+import { CELL_PADDING, cellAlign, layoutTable, TALLEST_WHOLE_GROUP, TALLEST_WHOLE_ROW } from '../table-layout.ts';
 
 /** Words of one weight; `b`: bold. What the typst template reads; lengths in points or ems as it names them. */
 type Run = string | { readonly b: string };
@@ -41,9 +41,30 @@ export function paperData(report: Report): string {
     sections: sectionsOf(report).map((section) => ({
       landscape: section.orientation === 'landscape',
       margin: pageMargins(report.kind, section.orientation),
-      blocks: section.blocks.map((_, index) => paperBlock(section, index, report.kind)),
+      blocks: sectionBlocks(section, report),
     })),
   });
+}
+
+/** Notes of this height (points) below the last table may stand in the bottom margin rather than on a page of their own. */
+const HIGHEST_NOTES = 42;
+const NOTE_SIZE = 10.5;
+
+function sectionBlocks(section: Section, report: Report): PaperBlock[] {
+  const { blocks } = section;
+  const last = blocks.findLastIndex((block) => block.kind !== 'paragraph' || block.role !== 'note');
+  const notes = blocks.slice(last + 1).flatMap((block) => (block.kind === 'paragraph' ? [block] : []));
+  const measure = typeWidth(report.kind, section.orientation) / NOTE_SIZE;
+  const lines = notes.reduce((sum, note) => sum + countLines(inlineText(note.inlines), measure), 0);
+  const height = lines * (NOTE_SIZE + 7) + (notes.length - 1) * 2;
+  const own = blocks.map((_, index) => paperBlock(section, index, report.kind));
+  const fits = notes.length > 0 && height <= HIGHEST_NOTES && report.pageNumber !== 'dashes';
+  if (blocks[last]?.kind !== 'table' || !fits) return own;
+  return [
+    ...own.slice(0, last),
+    { ...own[last], below: 0 },
+    { kind: 'notes', items: notes.map((note) => runs(note.inlines, 0)) },
+  ];
 }
 
 function paperBlock(section: Section, index: number, kind: Report['kind']): PaperBlock {
@@ -157,8 +178,10 @@ function tableBlock(table: Table, width: number, joined: boolean, joins: boolean
   };
 }
 
+/** A short group of rows stands on one page: its merged name is not parted from it, nor a head from what it heads. */
 function mayBreak(cell: Cell, heights: readonly number[]): boolean {
-  return cell.rowSpan > 1 || (heights[cell.row] ?? 0) > TALLEST_WHOLE_ROW;
+  const height = heights.slice(cell.row, cell.row + cell.rowSpan).reduce((sum, value) => sum + value, 0);
+  return height > (cell.rowSpan > 1 ? TALLEST_WHOLE_GROUP : TALLEST_WHOLE_ROW);
 }
 
 /** Neighbours of one weight are one run. A number or word wider than the measure may wrap; nothing else is touched. */

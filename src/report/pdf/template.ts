@@ -82,6 +82,14 @@ export const TEMPLATE = `
   )
 })
 
+// No height, so that a table which fills the page keeps its notes: they reach into the margin then.
+#let notes(b) = block(width: 100%, height: 0pt, above: 0pt, below: 0pt, {
+  set par(leading: 7pt, spacing: 9pt)
+  set text(size: 10.5pt)
+  v(8pt)
+  for item in b.items { par(runs(item)) }
+})
+
 #let number = context {
   let n = counter(page).get().first()
   set text(font: song, size: 14pt)
@@ -105,6 +113,7 @@ export const TEMPLATE = `
         else if b.kind == "head" { head(b) }
         else if b.kind == "paragraph" { paragraph(b) }
         else if b.kind == "table" { sheet(b) }
+        else if b.kind == "notes" { notes(b) }
         else { pagebreak() }
       }
     },

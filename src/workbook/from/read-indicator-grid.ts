@@ -113,9 +113,12 @@ function headerAt(grid: Grid, row: number): Header | undefined {
   };
   const lower = grid.startingIn(row + 1);
   const onlyHeadings = lower.length > 0 && lower.every((each) => each.words === '' || indicatorRole(each.label));
-  if (double !== undefined && onlyHeadings && complete(double) && double.size >= single.size)
+  // A row without any heading of its own is the last of what stands above.
+  if (double !== undefined && single.size > 0 && onlyHeadings && complete(double) && double.size >= single.size)
     return { row: row + 1, columns: pickSet(double) };
-  return complete(single) ? { row, columns: pickSet(single) } : undefined;
+  if (!complete(single)) return undefined;
+  const name = grid.startingIn(row).find((each) => indicatorRole(each.label) === 'level3');
+  return { row: row + (name?.cell.rowSpan ?? 1) - 1, columns: pickSet(single) };
 }
 
 function rolesOf(grid: Grid, from: number, to: number): ReadonlyMap<number, IndicatorRole> {
