@@ -1,172 +1,209 @@
+import { Exact } from '../../quantity/index.ts';
+import { type Clause, clausesOf } from './prose-clauses.ts';
+import { cellOf, closingQuantity, QUANTITY_SOURCE, type Quantity, sameKind, sameUnit } from './prose-quantity.ts';
 import { type SourceText, squeeze } from './source-text.ts';
 import type { IndicatorRow, TableCell } from './table.ts';
-import { leadingOperator, readCellValue } from './value.ts';
+import { leadingOperator } from './value.ts';
 
-const OPERATOR =
-  '不低于|不少于|不小于|不超过|不高于|不大于|不多于|大于等于|大于或等于|小于等于|小于或等于|至少|大于|小于|[≥≤><=]{1,2}';
-/** The last thing a clause says is a quantity: 实际飞行时长 | 909.93小时. */
-const QUANTITY = new RegExp(`((?:${OPERATOR})?\\s{0,3})(\\d[\\d,]{0,15}(?:\\.\\d{1,9})?\\s{0,3}[^\\s\\d,:()]{0,6})$`);
 const TARGET_WORD =
-  /(?:年初|年度|全年|预期|预计|计划|设定|绩效){0,4}(?:指标值|目标值|目标数?|任务数?|计划数|计划值)(?:设定)?(?:为|是|:)?$/;
+  /(?:年初|年度|全年|预期|预计|计划|设定|绩效|考核|下达|的){0,4}(?:指标值|目标值|目标数?|任务数?|任务目标|计划数|计划值|预期值|计划(?:完成)?)(?:设定|设置|要求)?(?:为|是|:)?$/;
 const BEFORE_TARGET =
   /^(?:大幅|已|均|也)?(?:超过|超额完成|超出|超|高于|低于|优于|达到|完成|未达到|未达|未完成)?(?:了)?$/;
 const PLANNED = /^(?:.{0,12}?(?:年|市|县|区|省|镇|乡|我局|单位))?(?:全年|年初|上级|省级?|市级?)?(?:计划|下达|预计)/;
-const ACTUAL = /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?)?(?:实际|实现|累计|已|完成|达到?|为)/;
+const ACTUAL =
+  /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?|项目)?(?:实际|实现|累计|已|完成|达到?|为)|^指标值?完成|^自评完成/;
+/** 实际 and nothing that could be another quantity. */
+const BARE_ACTUAL = /^(?:全年|年度|年末)?实际(?:完成|实现|达到?|达成)?(?:值|数)?(?:为|是|:)?$/;
 const LEAD =
-  /^(?:第[一二三四五六七八九十]+|[一二三四五六七八九十]+是|[一二三四五六七八九十]{1,3}、|\d{1,2}[)、.](?!\d)|其中)[,、:]?/;
-const SHARE = /(?:完成|执行|到位|支付|支出)率$/;
+  /^(?:第[一二三四五六七八九十]+(?=[,、:])|[一二三四五六七八九十]+是|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])(?=[\s\p{Script=Han}])|\d{1,2}[)、.](?!\d)|[①-⑳]|其中)[,、:]?/u;
+const SHARE = /(?:完成|执行|到位|支付|支出)率(?:为|达到?|是|:)?$/;
+/** 低于70%的目标 behind 支付比例69.8%. */
+const AGAINST_TARGET = new RegExp(
+  `^(?:仍|略|均|也|已|远|明显)?(?:未达到|未达|没有达到|达到|完成|低于|高于|超过|超出|优于|高出|不及)了?(?:年初|年度|全年|设定|预期|绩效|计划|目标|省|市|县|上级|下达|规定|确定|要求|的){0,5}(?:(?:目标|指标)值?)?(${QUANTITY_SOURCE})(?:以上)?的?(?:年初|年度|全年|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务|要求|计划)`,
+  'u',
+);
+/** 完成任务的96% behind a number. */
+const SHARE_OF_TASK =
+  /^(?:占|为|达到?|完成)(?:了)?(?:全年|年度|年初|市|省|县|上级|下达|我县|参保|征缴|的){0,4}(?:任务|目标任务|目标|计划)(?:数|总数)?的?\s{0,3}(\d{1,3}(?:\.\d{1,4})?)\s?%$/;
+const POINTS = /^(?:指标|该项|本项|该指标)?(?:分值|权重|满分|标准分)(?:为|是|:)?\s{0,3}(\d{1,3}(?:\.\d{1,2})?)\s?分?$/;
+const SCORE =
+  /^(?:自评|实际|该项|本项|评价|该指标|指标)?(?:得分|得|评分)(?:为|是|:)?\s{0,3}(\d{1,3}(?:\.\d{1,2})?)\s?分?$/;
 /** 按月发放指标为100%实际完成值为100%, one after the other without a stop. */
 const SAID_TWICE = /([^\s,。;:%()]{3,40})指标为(\d{1,3}(?:\.\d{1,2})?%)(,?实际完成值?为)(\d{1,3}(?:\.\d{1,2})?%)/g;
 const CLAUSE_LIMIT = 120;
+/** How many quantities may stand between a target and its result. */
+const MOST_BETWEEN = 5;
 
-interface Said {
+interface Said extends Quantity {
   readonly name: string;
   readonly nameStart: number;
-  readonly cell: TableCell;
+  /** The name was said behind 数量指标: or the like. */
+  readonly levelled: boolean;
 }
 
 /**
  * Indicators stated in sentences: 某指标年初指标值为不低于85%,实际完成值100%; 建档率94.6%,目标92%; 人数≥100人,实际救助120人.
- * A target needs its word, its sign or a plan; a result stands in the same sentence and has the same unit.
+ * A target needs its word, its sign or a plan; a result stands in the same sentence and has the same unit. A task and
+ * its result may stand sentences apart when the printed share ties them together.
  */
 export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
-  if (!/实际|目标|指标值|任务|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
-  for (const sentence of sentencesOf(source.folded)) readSentence(source, sentence, rows);
+  if (!/实际|目标|指标值|任务|计划|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
+  const tasks: Said[] = [];
+  for (const sentence of clausesOf(source.folded)) readSentence(source, sentence, rows, tasks);
   for (const match of source.folded.matchAll(SAID_TWICE)) {
     const [, name = '', target = '', between = '', actual = ''] = match;
     const at = match.index + name.length + 3;
-    const aim = cellOf(source, at, target);
-    rows.push(
-      rowOf(
-        source,
-        { name, nameStart: match.index, cell: aim },
-        aim,
-        cellOf(source, at + target.length + between.length, actual),
-      ),
-    );
+    const result = cellOf(source, at + target.length + between.length, actual);
+    rows.push(rowOf(source, { name, nameStart: match.index }, cellOf(source, at, target), result));
   }
   return rows;
 }
 
-interface Clause {
-  readonly text: string;
-  readonly start: number;
-}
-
-function readSentence(source: SourceText, clauses: readonly Clause[], rows: IndicatorRow[]): void {
+function readSentence(source: SourceText, clauses: readonly Clause[], rows: IndicatorRow[], tasks: Said[]): void {
   let target: Said | undefined;
   let plain: Said | undefined;
   let words: Clause | undefined;
+  let kept: number | undefined;
   let since = 0;
-  const keep = (named: Said, aim: Said, actual: Said): void => {
-    if (squeeze(named.name).length >= 2) rows.push(rowOf(source, named, aim.cell, actual.cell));
+  const keep = (named: Said, aim: TableCell, actual: TableCell): void => {
+    if (squeeze(named.name).length >= 2) {
+      rows.push(rowOf(source, named, aim, actual));
+      kept = rows.length - 1;
+    }
     target = undefined;
     plain = undefined;
     words = undefined;
   };
   for (const clause of clauses) {
-    const match = clause.text.length > CLAUSE_LIMIT ? null : QUANTITY.exec(clause.text);
-    if (match === null) {
+    if (clause.text.length > CLAUSE_LIMIT) {
       words = clause;
       continue;
     }
-    const before = clause.text.slice(0, match.index);
-    const quantity = cellOf(source, clause.start + match.index, match[0]);
-    if (quantity.value === undefined) continue;
+    const bare = clause.text.trimStart();
+    const points = kept === undefined ? null : (POINTS.exec(bare) ?? SCORE.exec(bare));
+    const row = kept === undefined ? undefined : rows[kept];
+    if (points !== null && row !== undefined && kept !== undefined) {
+      const digits = points[1] ?? '';
+      const at = clause.start + clause.text.lastIndexOf(digits);
+      rows[kept] = { ...row, [POINTS.test(bare) ? 'weight' : 'score']: cellOf(source, at, digits), together: false };
+      continue;
+    }
+    const against = plain === undefined ? null : AGAINST_TARGET.exec(bare);
+    if (against !== null && plain !== undefined) {
+      const at = clause.text.length - bare.length + bare.indexOf(against[1] ?? '');
+      const aim = cellOf(source, clause.start + at, against[1] ?? '');
+      if (aim.value !== undefined && sameUnit(aim, plain.cell)) {
+        keep(plain, aim, plain.cell);
+        continue;
+      }
+    }
+    const share = plain === undefined ? null : SHARE_OF_TASK.exec(bare);
+    if (share !== null && plain !== undefined) {
+      const task = taskOf(tasks, plain, share[1] ?? '');
+      if (task !== undefined) {
+        keep(task, task.cell, plain.cell);
+        continue;
+      }
+    }
+    const quantity = closingQuantity(source, clause.text, clause.start);
+    if (quantity === undefined) {
+      words = clause;
+      continue;
+    }
+    const { before } = quantity;
     since += 1;
     const marker = TARGET_WORD.exec(before.trimEnd());
     const said = nameOf(clause.start, marker === null ? before : before.slice(0, marker.index), quantity);
     if (marker !== null) {
       const nameless = BEFORE_TARGET.test(squeeze(said.name));
-      if (nameless && plain !== undefined && sameUnit(plain.cell, quantity)) {
-        keep(plain, said, plain);
+      if (nameless && plain !== undefined && sameKind(plain, said)) {
+        keep(plain, said.cell, plain.cell);
         continue;
       }
       // 任务数 is what the number counts: it stays with the name.
       const counted = marker[0].startsWith('任务')
         ? nameOf(clause.start, before.replace(/[为是:]\s*$/, ''), quantity)
         : said;
-      const outer: Said | undefined =
-        nameless && words !== undefined ? nameOf(words.start, words.text, quantity) : counted;
-      target = outer;
+      target = nameless && words !== undefined ? nameOf(words.start, words.text, quantity) : counted;
+      if (/任务|目标|计划/.test(marker[0]) && !quantity.day) tasks.push(target);
       since = 0;
       continue;
     }
     const prefix = squeeze(before);
+    const goal = target === undefined ? '' : squeeze(target.name).replace(/指标$/, '');
     const isActual =
       target !== undefined &&
-      since <= 5 &&
-      sameUnit(target.cell, quantity) &&
-      !SHARE.test(prefix) &&
+      since <= MOST_BETWEEN &&
+      sameKind(target, said) &&
+      (!SHARE.test(prefix) || goal.endsWith(SHARE.exec(prefix)?.[0].replace(/(?:为|达到?|是|:)+$/, '') ?? '')) &&
       prefix.length <= 24 &&
-      (ACTUAL.test(prefix) || (prefix.length >= 2 && squeeze(target.name).endsWith(prefix)));
+      (ACTUAL.test(prefix) || (prefix.length >= 2 && goal.endsWith(prefix.replace(/(?:为|达到?|是|:)+$/, ''))));
     if (isActual && target !== undefined) {
-      keep(target, target, said);
+      keep(target, target.cell, said.cell);
       continue;
     }
-    if (leadingOperator(squeeze(match[0])) !== undefined && !ACTUAL.test(prefix)) {
+    // 数量指标:配套人数1800人,实际1800人: of an indicator the number before 实际 is the target.
+    if (target === undefined && plain?.levelled === true && BARE_ACTUAL.test(prefix) && sameKind(plain, said)) {
+      keep(plain, plain.cell, said.cell);
+      continue;
+    }
+    if (quantity.day) {
+      plain = said;
+      continue;
+    }
+    if (leadingOperator(squeeze(quantity.cell.text)) !== undefined && !ACTUAL.test(prefix)) {
+      // 满意度92%(≥90%): the target of what was just said.
+      if (quantity.cell.value?.unit === '分') continue;
+      if (prefix === '' && plain !== undefined && sameKind(plain, said)) {
+        keep(plain, said.cell, plain.cell);
+        continue;
+      }
       target = prefix === '' && words !== undefined ? nameOf(words.start, words.text, quantity) : said;
       since = 0;
-    } else if (PLANNED.test(prefix)) {
+    } else if (PLANNED.test(squeeze(said.name))) {
       target = said;
       since = 0;
     } else if (target === undefined) plain = said;
   }
+  const sole = clauses.length === 1 ? target : undefined;
+  if (sole !== undefined && !tasks.includes(sole)) tasks.push(sole);
 }
 
-/** Sentences as clauses. What stands in brackets is left out unless it is the target: 94.6%(目标92%). */
-function* sentencesOf(folded: string): Generator<readonly Clause[]> {
-  const plain = folded.replace(/\([^()\n]{0,120}\)/g, (bracket) =>
-    /^\((?:年初|年度|绩效|预期|计划)?(?:目标|指标值|任务)/.test(bracket)
-      ? `,${bracket.slice(1, -1)},`
-      : ' '.repeat(bracket.length),
-  );
-  let clauses: Clause[] = [];
-  let start = 0;
-  let line = 0;
-  for (let at = 0; at <= plain.length; at += 1) {
-    const character = plain[at] ?? '\n';
-    const ends =
-      at === plain.length ||
-      character === '。' ||
-      character === ';' ||
-      (character === '\n' && !isWrapped(plain, line, at));
-    const parts = character === ',' && !/^\d{3}(?!\d)/.test(plain.slice(at + 1, at + 5));
-    if (character === '\n') line = at + 1;
-    if (!ends && !parts) continue;
-    const piece = plain.slice(start, at);
-    if (piece.trim() !== '') clauses.push({ text: piece.trimEnd(), start });
-    start = at + 1;
-    if (!ends) continue;
-    if (clauses.length > 1) yield clauses;
-    clauses = [];
-  }
+const HALF = Exact.of('0.5');
+
+/** The task a number is the printed share of. */
+function taskOf(tasks: readonly Said[], done: Said, share: string): Said | undefined {
+  const rate = Exact.tryParse(share);
+  const actual = done.cell.value?.value;
+  if (rate === undefined || actual === undefined) return undefined;
+  const unit = Exact.tryParse(`1${'0'.repeat(share.split('.')[1]?.length ?? 0)}`) ?? Exact.of(1);
+  return tasks.findLast((task) => {
+    const whole = task.cell.value?.value;
+    if (whole === undefined || whole.isZero || !sameUnit(task.cell, done.cell)) return false;
+    return actual.mul(Exact.hundred).div(whole).sub(rate).abs().mul(unit).le(HALF);
+  });
 }
 
-/** A long line that does not end in a stop goes on in the next. */
-function isWrapped(text: string, line: number, end: number): boolean {
-  return end - line >= 28 && !/[。;:!?|]\s{0,9}$/.test(text.slice(Math.max(line, end - 10), end));
-}
-
-function nameOf(start: number, before: string, cell: TableCell): Said {
+function nameOf(start: number, before: string, quantity: Quantity): Said {
   const colon = before.trimEnd().replace(/:$/, '').lastIndexOf(':');
+  const levelled = /(?:指标|目标)\s?\d{0,2}:/.test(before);
   let from = colon + 1;
   from += /^\s*/.exec(before.slice(from))?.[0].length ?? 0;
   from += LEAD.exec(before.slice(from))?.[0].length ?? 0;
   const name = before.slice(from).replace(/(?:\s|[的为是达:])+$/, '');
-  return { name, nameStart: start + from, cell };
+  return { ...quantity, name, nameStart: start + from, levelled };
 }
 
-function sameUnit(one: TableCell, other: TableCell): boolean {
-  const [left, right] = [one.value?.unit ?? '', other.value?.unit ?? ''];
-  return left === right || ((left === '' || right === '') && left !== '%' && right !== '%');
-}
-
-function rowOf(source: SourceText, { name, nameStart }: Said, target: TableCell, actual: TableCell): IndicatorRow {
+function rowOf(
+  source: SourceText,
+  { name, nameStart }: Pick<Said, 'name' | 'nameStart'>,
+  target: TableCell,
+  actual: TableCell,
+): IndicatorRow {
   return {
     level1: '',
-    level2: levelBefore(source.folded, nameStart),
+    level2: levelBefore(source.folded, nameStart + (name.endsWith('指标') ? name.length : 0)),
     name: {
       text: squeeze(source.raw.slice(nameStart, nameStart + name.length)),
       start: nameStart,
@@ -187,17 +224,4 @@ function levelBefore(folded: string, at: number): string {
   const near = folded.slice(Math.max(0, at - 300), at);
   const found = [...near.matchAll(/(数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度)指标/g)];
   return found[found.length - 1]?.[0] ?? '';
-}
-
-function cellOf(source: SourceText, start: number, text: string): TableCell {
-  const trimmed = text.trimEnd();
-  const lead = trimmed.length - trimmed.trimStart().length;
-  const end = start + trimmed.length;
-  const value = readCellValue(squeeze(source.folded.slice(start + lead, end)));
-  return {
-    text: squeeze(source.raw.slice(start + lead, end)),
-    start: start + lead,
-    end,
-    ...(value === undefined ? {} : { value }),
-  };
 }

@@ -3,12 +3,16 @@ import { type Detect, nameOf, rowQuotes } from '../context.ts';
 import { type Finding, notice, warning } from '../finding.ts';
 
 const SURVEY =
-  /问卷|有效(?:样本|答卷|问卷)|回收|抽样|电话(?:回访|调查)|随机(?:访问|调查)|满意度(?:调查|测评)[^,。;\n]{0,20}\d/;
+  /问卷|有效(?:样本|答卷|问卷)|回收|抽样|电话(?:回访|调查)|随机(?:访问|调查)|满意度(?:调查|测评)[^,。;\n]{0,20}\d|(?:调查|访问|走访|访谈)[^,。;\n]{0,10}\d\s?[人户份名位]|满意的?\s?\d{1,6}\s?[人户份名位]/;
+/** 未开展调查 claims nothing. */
+const NOT_ASKED = /未(?:开展|进行|组织)?(?:调查|测评|测算|统计)|未开展/;
 
 /** A satisfaction or awareness figure without a word on who was asked. */
 export const satisfactionWithoutSurvey: Detect = (context) => {
   if (SURVEY.test(context.text)) return [];
-  const rows = context.rows.filter((row) => row.actual !== undefined && /满意|知晓/.test(nameOf(row)));
+  const rows = context.rows.filter(
+    (row) => row.actual !== undefined && !NOT_ASKED.test(row.actual.text) && /满意|知晓/.test(nameOf(row)),
+  );
   const findings: Finding[] = rows.slice(0, 3).map((row) =>
     warning('satisfaction-without-survey', {
       message: text(
