@@ -54,7 +54,8 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     if (rateRow) continue;
     // 完成情况 before what was done is the other half of the goals.
     const told = pieces[index + 1];
-    if (role === 'actual' && told?.kind === 'text' && told.text.length > 12 && told.gap !== 'row') continue;
+    const goals = role === 'actual' && piece.text.endsWith('情况');
+    if (goals && told?.kind === 'text' && told.text.length > 12 && told.gap !== 'row') continue;
     const turned =
       (INDICATOR_ROLES.has(role) && open.some((head) => BUDGET_ROLES.has(head.role))) ||
       (BUDGET_ROLES.has(role) && open.some((head) => INDICATOR_ROLES.has(head.role)));
