@@ -4,6 +4,8 @@ import { type AuditContext, type Detect, figure, numbersIn, operand, type Senten
 import { type Finding, proven, warning } from '../finding.ts';
 import { englishLabel } from '../labels.ts';
 import type { Operand } from '../proof/proof.ts';
+import { levelSums } from '../prose/level-sums.ts';
+import { statedDifferences } from '../prose/stated-differences.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
 import { columnSum, fundingColumns } from './funding-columns.ts';
 import { proseSums } from './prose-sums.ts';
@@ -20,9 +22,19 @@ export const componentSumMismatch: Detect = (context) => [
   ...context.tables.flatMap((table) =>
     table.budget === undefined ? [] : checkBudget(context, table.budget, table.celled),
   ),
-  ...checkLists(context),
+  ...inSentences(context),
   ...checkColumns(context),
 ];
+
+/** A list told with 其中 and the shares of the levels in it are one finding. */
+function inSentences(context: AuditContext): Finding[] {
+  const lists = checkLists(context);
+  const levels = levelSums(context).filter(
+    (each) =>
+      !lists.some((list) => list.quotes.some((quote) => each.quotes.some((other) => other.start === quote.start))),
+  );
+  return [...lists, ...levels];
+}
 
 function checkColumns(context: AuditContext): Finding[] {
   return fundingColumns(context).flatMap((column) => {
@@ -143,6 +155,7 @@ function checkLists(context: AuditContext): Finding[] {
     ...checkLeadingTotal(context),
     ...checkCounts(context),
     ...proseSums(context),
+    ...statedDifferences(context),
   ];
 }
 

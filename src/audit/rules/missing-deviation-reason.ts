@@ -11,11 +11,17 @@ import {
   rowQuotes,
 } from '../context.ts';
 import { type Finding, warning } from '../finding.ts';
+import { reasonDemanded } from '../prose/reason-demanded.ts';
 
 const RULE = 'missing-deviation-reason';
 
 /** A missed target or a lost point without an explanation. */
-export const missingDeviationReason: Detect = (context) =>
+export const missingDeviationReason: Detect = (context) => {
+  const found = ofRows(context);
+  return found.length > 0 ? found : reasonDemanded(context);
+};
+
+const ofRows: Detect = (context) =>
   context.rows.flatMap((row): Finding[] => {
     if (explained(row)) return [];
     const weight = figure(row.weight);

@@ -2,6 +2,7 @@ import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import type { Detect } from '../context.ts';
 import { warning } from '../finding.ts';
+import { personsBeyondTimes } from '../prose/persons-beyond-times.ts';
 import type { Statement } from '../statements/statement.ts';
 
 /** One quantity stated twice in different numbers, or one target bounded from both sides: ≥177297 and ≤177297. */
@@ -9,6 +10,7 @@ export const narrativeContradiction: Detect = (context) => [
   ...statedTwice(context),
   ...otherLevel(context),
   ...wholeForLevel(context),
+  ...personsBeyondTimes(context),
 ];
 
 const statedTwice: Detect = (context) =>

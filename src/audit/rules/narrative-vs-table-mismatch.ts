@@ -13,6 +13,13 @@ import {
   totalRow,
 } from '../context.ts';
 import { type Finding, warning } from '../finding.ts';
+import { classesOtherwise } from '../prose/class-scores.ts';
+import { executionTold } from '../prose/execution-told.ts';
+import { gradedCounts } from '../prose/graded-counts.ts';
+import { ratesOfOneTask } from '../prose/rates-of-one-task.ts';
+import { resultToldOtherwise } from '../prose/result-told-otherwise.ts';
+import { transposedDigits } from '../prose/transposed-digits.ts';
+import { unadjustedBudget } from '../prose/unadjusted-budget.ts';
 
 const RULE = 'narrative-vs-table-mismatch';
 const ALL_DONE =
@@ -23,14 +30,29 @@ const PARTLY = /^(?:基本(?:达成|完成|达到|实现)|部分(?:达成|完成
 /** What the words say and what the figures say: all targets reached beside a missed one, no deviation beside 86%. */
 export const narrativeVsTableMismatch: Detect = (context) => [
   ...claimsOfCompletion(context),
-  ...claimsOfExecution(context),
-  ...figures(context),
+  ...ofExecution(context),
+  ...ratesOfOneTask(context),
+  ...ofAmounts(context),
+  ...classesOtherwise(context),
+  ...gradedCounts(context),
+  ...resultToldOtherwise(context),
   ...unfinished(context),
   ...claimedWhole(context),
   ...reachedOnLittle(context),
   ...paidInFull(context),
   ...noProblem(context),
 ];
+
+/** One finding for what was spent, by the plainest of the three ways to see it. */
+function ofExecution(context: AuditContext): Finding[] {
+  const found = [...claimsOfExecution(context), ...figures(context)];
+  return found.length > 0 ? found : executionTold(context);
+}
+
+function ofAmounts(context: AuditContext): Finding[] {
+  const found = transposedDigits(context);
+  return found.length > 0 ? found : unadjustedBudget(context);
+}
 
 function claims(context: AuditContext, pattern: RegExp): Sentence[] {
   return context.sentences.filter(

@@ -17,6 +17,9 @@ import { type BandRule, findBandRule, findScoringRule, type ScoringRule } from '
 import { outsideBand } from '../printed-rules/outside-band.ts';
 import { checkProof } from '../proof/check-proof.ts';
 import type { Proof } from '../proof/proof.ts';
+import { printedDeductions } from '../prose/printed-deductions.ts';
+import { printedGrade } from '../prose/printed-grade.ts';
+import { printedTiers } from '../prose/printed-tiers.ts';
 import type { IndicatorRow } from '../read/table.ts';
 
 const RULE = 'score-formula-mismatch';
@@ -31,7 +34,12 @@ export const scoreFormulaMismatch: Detect = (context) => {
   const up = findScoringRule(context.text, 'up');
   const down = findScoringRule(context.text, 'down');
   const bands = findBandRule(context.text);
-  const budget = ofBudget(context);
+  const budget = [
+    ...ofBudget(context),
+    ...printedGrade(context),
+    ...printedDeductions(context),
+    ...printedTiers(context),
+  ];
   const loosely = LOOSELY.test(context.text);
   if (up === undefined && down === undefined && bands === undefined && !loosely) return budget;
   return [

@@ -2,6 +2,7 @@ import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
+import { classScores } from '../prose/class-scores.ts';
 import type { AuditTable, TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
 import { bonus } from './bonus.ts';
@@ -13,7 +14,9 @@ const RULE = 'total-mismatch';
 /** The printed total of scores is not the sum of the leaf scores, in a table whose weights prove that no row is missing. */
 export const totalMismatch: Detect = (context) => {
   const found = context.tables.flatMap((table) => checkTable(context, table));
-  return found.length > 0 ? found : lineTotals(context);
+  if (found.length > 0) return found;
+  const lines = lineTotals(context);
+  return lines.length > 0 ? lines : classScores(context);
 };
 
 function checkTable(context: AuditContext, table: AuditTable): Finding[] {

@@ -22,7 +22,10 @@ function conceptOf(subject: string): string {
   const concept = CONCEPTS.find(([, pattern]) => pattern.test(subject))?.[0];
   if (concept !== undefined) return concept;
   // The unit says it already: 医疗救助惠及…人次 is 医疗救助人次.
-  const bare = subject.replace(/(?:惠及|受益)?(?:总)?(?:人次数?|人数|次数|户数|数量|惠及|受益)$/, '');
+  const bare = subject.replace(
+    /(?:惠及|受益)?(?:总)?(?:人次数?|人数|次数|户数|家数|场次|场数|件数|份数|个数|数量|数|惠及|受益)$/,
+    '',
+  );
   return bare.length >= 4 ? bare : subject;
 }
 

@@ -51,7 +51,7 @@ function namedStatements(context: AuditContext): Statement[] {
       if (kind === 'rate' && context.tables.some((table) => index >= table.start && index <= table.end)) return [];
       // 上年自评得分, 甲项目预算执行率: another year's or another project's.
       const before = /[^,。;:|\n]{0,12}$/.exec(context.text.slice(Math.max(0, index - 12), index))?.[0] ?? '';
-      if (/上年|去年|20\d\d|平均|其中|项目[^,。;]{1,8}$|[)）]$/.test(before)) return [];
+      if (/上年|去年|年初|调整|口径|20\d\d|平均|其中|项目[^,。;]{1,8}$|[)）]$/.test(before)) return [];
       return [namedStatement(context, subject, kind, unit, match)];
     }),
   );
