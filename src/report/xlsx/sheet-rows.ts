@@ -73,6 +73,7 @@ class RowWriter {
   readonly #merges: string[] = [];
   readonly #figures: CellFigure[] = [];
   #titles: readonly [number, number] | undefined;
+  #longest = 0;
   #next = 1;
 
   constructor(grid: SheetGrid, width: number, styles: CellStyles) {
@@ -119,7 +120,11 @@ class RowWriter {
     const placed = this.#grid.layouts.get(table);
     if (placed === undefined) return;
     const top = this.#next;
-    if (table.headerRows > 0) this.#titles = [top, top + table.headerRows - 1];
+    // A sheet repeats one heading: that of its longest table, which is the one that goes over pages.
+    if (table.headerRows > 0 && table.rowCount > this.#longest) {
+      this.#titles = [top, top + table.headerRows - 1];
+      this.#longest = table.rowCount;
+    }
     const columns = this.#grid.columnWidths.length;
     const places: (string | undefined)[][] = Array.from(
       { length: table.rowCount },

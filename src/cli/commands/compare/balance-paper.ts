@@ -1,5 +1,6 @@
 import type { Inline } from '../../../document/index.ts';
 import type { BalanceRow, BalanceTable, RegisterFacts } from '../../../linkage/index.ts';
+import { findRegisterKind, loadRegisterKinds } from '../../../register/index.ts';
 import { figure, type Report } from '../../../report/index.ts';
 import { dayInWords } from '../../register-papers.ts';
 import { note, type PaperCell, section, table, title, words } from '../subsidy/paper-parts.ts';
@@ -25,6 +26,7 @@ export function balancePaper(balance: BalanceTable, facts: RegisterFacts): Repor
       .map((village) => line(village, village.town, village.village)),
     line(town, town.town, '小计'),
   ]);
+  const kinds = loadRegisterKinds();
   const reasons = balance.reasons.map(({ reason, persons }) => `${reason}${persons}人`).join('，');
   return {
     title: '应保未保平衡表',
@@ -41,7 +43,13 @@ export function balancePaper(balance: BalanceTable, facts: RegisterFacts): Repor
       ),
       ...(balance.absent.length === 0
         ? []
-        : [note(words(`未取得的名册：${balance.absent.join('、')}；其状态人数为零不代表没有。`))]),
+        : [
+            note(
+              words(
+                `未取得的名册：${balance.absent.map((kind) => findRegisterKind(kinds, kind).title).join('、')}；其状态人数为零不代表没有。`,
+              ),
+            ),
+          ]),
       ...changes(balance, facts),
       ...(reasons === '' ? [] : [note(words(`任务清单返回的原因：${reasons}。`))]),
     ],

@@ -6,6 +6,8 @@ import { figure, type Report } from '../../../report/index.ts';
 import { dayInWords } from '../../register-papers.ts';
 import { note, type PaperCell, section, table, title, words } from '../subsidy/paper-parts.ts';
 
+/** With more units the text above the table is set small, so that up to 26 stand on one page. */
+const ROOMY_UNITS = 18;
 const COUNT: FigureFormat = { style: 'number' };
 const SIGNED: FigureFormat = { style: 'signed' };
 const RATE: FigureFormat = { style: 'percent', places: 2 };
@@ -29,7 +31,10 @@ function issuedBy({ taskList }: Progress): string {
   return taskList.document === '' ? taskList.issuer : `${taskList.issuer}，${taskList.document}`;
 }
 
-/** 征缴进度通报 on one page: the county, every unit with its ranks, who is behind and who is asked to an interview. */
+/**
+ * 征缴进度通报 on one page: the county, every unit with its ranks, and in the last column who is behind and who is asked to
+ * an interview, so that many names do not push the table off the page.
+ */
 export function bulletinPaper(progress: Progress, facts: ProgressFacts): Report {
   const { rules } = progress;
   const { total, places } = facts;
@@ -43,19 +48,21 @@ export function bulletinPaper(progress: Progress, facts: ProgressFacts): Report 
     rank(line.rankByRate),
     rank(line.rankByNumber),
     shown(line.change, SIGNED),
+    name(progress.interview.includes(unit) ? '约谈' : progress.below.includes(unit) ? '滞后' : ''),
   ]);
-  const headings = ['单位', '任务数', '参保人数', '完成率', '按率位次', '按人数位次', '较上次增减'];
+  const headings = ['单位', '任务数', '参保人数', '完成率', '按率位次', '按人数位次', '较上次增减', '备注'];
   const change = total.change;
   return {
     title: '城乡居民基本医疗保险征缴进度通报',
-    kind: 'report',
+    kind: 'table',
     page: { orientation: 'portrait', grid: false },
     pageNumber: 'none',
     blocks: [
       title('城乡居民基本医疗保险征缴进度通报'),
       {
         kind: 'paragraph',
-        role: 'body',
+        // In the size of the notes where the table needs the page.
+        role: rows.length > ROOMY_UNITS ? 'note' : 'body',
         inlines: [
           words(`截至${dayInWords(progress.asOf)}，${facts.whole}参保`),
           figure(total.enrolled, COUNT),
@@ -70,12 +77,15 @@ export function bulletinPaper(progress: Progress, facts: ProgressFacts): Report 
                 figure(change, SIGNED),
                 words('人。'),
               ]),
-          words(`完成率低于${percent(rules.threshold)}的：${named(progress.below)}。`),
-          words(`低于${percent(rules.interview)}、列入约谈的：${named(progress.interview)}。`),
+          words(
+            progress.below.length === 0
+              ? `没有完成率低于${percent(rules.threshold)}的单位。`
+              : `完成率低于${percent(rules.threshold)}的单位备注“滞后”，其中低于${percent(rules.interview)}的列入约谈，备注“约谈”。`,
+          ),
         ],
       },
       table(
-        [3, 2, 2, 2, 2, 2, 2],
+        [7, 3, 4, 3, 4, 4, 4, 3],
         [header(headings)],
         [
           ...rows,
@@ -87,12 +97,15 @@ export function bulletinPaper(progress: Progress, facts: ProgressFacts): Report 
             cell(words('—')),
             cell(words('—')),
             shown(change, SIGNED),
+            name(''),
           ],
         ],
       ),
-      note(words('完成率＝参保人数÷任务数；参保人数为户籍在册且本地居民医保正常参保的人数。位次相同的并列。')),
-      ...(progress.uncovered.length === 0 ? [] : [note(words(`任务表没有列出：${progress.uncovered.join('、')}。`))]),
-      ...unread(progress),
+      note(
+        words('完成率＝参保人数÷任务数；参保人数为户籍在册且本地居民医保正常参保的人数。位次相同的并列。'),
+        ...(progress.uncovered.length === 0 ? [] : [words(`任务表没有列出：${progress.uncovered.join('、')}。`)]),
+        ...(rules.verified ? [] : [words(UNREAD)]),
+      ),
     ],
   };
 }
@@ -176,12 +189,10 @@ export function scorePaper(progress: Progress, facts: ProgressFacts): Report {
 }
 
 function unread({ rules }: Progress): Report['blocks'] {
-  return rules.verified ? [] : [note(words('阈值与计分办法原文未核，以本县文件为准。'))];
+  return rules.verified ? [] : [note(words(UNREAD))];
 }
 
-function named(list: readonly string[]): string {
-  return list.length === 0 ? '无' : list.join('、');
-}
+const UNREAD = '阈值与计分办法原文未核，以本县文件为准。';
 
 function percent(share: Exact): string {
   return `${share.mul(Exact.hundred).toString()}%`;
