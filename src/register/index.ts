@@ -23,4 +23,13 @@ export {
 } from './importing/import-register.ts';
 export { findRegisterKind, loadRegisterKinds, type RegisterKind } from './kinds/register-kinds.ts';
 export { type ListColumn, type ListSheet, writeLargeSheet } from './sheet/write-large-sheet.ts';
+export { Draw } from './synthesis/draw.ts';
+export {
+  commonSurname,
+  givenCharacters,
+  givenName,
+  ONE_LIST,
+  PLACE_CHARACTERS,
+  surname,
+} from './synthesis/names.ts';
 export { type SyntheticCounty, synthesiseCounty } from './synthesis/synthesise-county.ts';

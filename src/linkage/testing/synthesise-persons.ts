@@ -1,5 +1,13 @@
-import { identityCheckCharacter } from '../../register/index.ts';
-import { seededIntegers } from '../fellegi-sunter/random.ts';
+import {
+  commonSurname,
+  Draw,
+  givenCharacters,
+  givenName,
+  identityCheckCharacter,
+  ONE_LIST,
+  PLACE_CHARACTERS,
+  surname,
+} from '../../register/index.ts';
 
 /** Two invented registers and the truth. Nobody in them exists; region prefixes are real, everything else is drawn. */
 export interface SyntheticRegisters {
@@ -18,16 +26,13 @@ export interface SyntheticOptions {
   readonly errors?: number;
 }
 
-const SURNAMES =
-  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
-const COMPOUND = ['欧阳', '上官', '司马', '诸葛', '令狐'];
-const GIVEN =
-  '伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂香玉萍红玲芬燕建华国文志海春梅云飞鹏辉波斌宇浩凯佳雪晨欣怡梓涵子轩博雨思琪嘉俊瑞泽一诺依晓东成龙永福德贵先祥光荣正义忠良才学仁庆和友新民世昌盛金银宝珍珠月凤莲菊花翠琴淑贞素清洁美慧婷婉莹琳倩颖露瑶薇蓉蕾萌';
 const HOMOPHONES =
   '伟玮炜|芳方|娜那|秀绣|英瑛|敏闵|静靖|丽莉|军君|洋阳|勇永|艳燕|杰洁|娟涓|涛滔|明铭|超朝|霞侠|平萍|刚钢|玉钰|红宏|玲铃|建健|华骅|国帼|文雯|志智|海嗨|梅玫|云芸|飞菲|辉晖|波博|宇雨|浩皓|佳嘉|晨辰|欣心|怡宜|梓子|轩萱|琪祺|俊峻|瑞睿|泽择|依伊|晓小|成程|福富|祥翔|光广|荣容|忠中|良粮|新欣|月悦|琴勤|淑舒|清青|美镁|慧惠|琳霖|颖影|瑶遥';
 const NEAR = '陈成|林凌|刘牛|胡福|曾增|邓等|英因|静进|红洪|兰南|丽李|珍真|生深|平贫|明民|春村|芳慌|琴晴|燕样|山三';
 const VARIANTS =
   '张張|刘劉|陈陳|杨楊|赵趙|黄黃|吴吳|孙孫|马馬|罗羅|郑鄭|谢謝|韩韓|冯馮|卢盧|蒋蔣|贾賈|苏蘇|钟鍾|谭譚|邹鄒|陆陸|龙龍|钱錢|汤湯|贺賀|赖賴|龚龔|伟偉|丽麗|强強|军軍|艳艷|杰傑|涛濤|兰蘭|刚剛|红紅|玲玲|华華|国國|云雲|飞飛|鹏鵬|辉輝|凯凱|静靜|东東|庆慶|义義|学學|贵貴|荣榮|宝寶|凤鳳|莲蓮|洁潔|萧肖|傅付|阎闫|邱丘';
+/** Characters a wrong given name is taken from. */
+const GIVEN = givenCharacters(true, ONE_LIST);
 const MINORITY = ['阿依古丽·买买提', '吐尔逊·艾山', '扎西·次仁', '古丽·努尔', '艾力·玉素甫', '巴特尔·乌云'];
 
 /**
@@ -35,10 +40,10 @@ const MINORITY = ['阿依古丽·买买提', '吐尔逊·艾山', '扎西·次�
  * village; namesakes, twins, and households. Right-hand records carry errors in number, name, date and village.
  */
 export function synthesisePersons(options: SyntheticOptions): SyntheticRegisters {
-  const draw = seededIntegers(options.seed);
+  const source = new Draw(options.seed);
+  const draw = (bound: number): number => source.below(bound);
   const chance = (share: number): boolean => draw(1_000_000) < share * 1_000_000;
-  const pick = <T>(list: ArrayLike<T>): T => list[draw(list.length)] as T;
-  const skewed = (length: number): number => Math.floor((draw(1_000_000) / 1_000_000) ** 2 * length);
+  const pick = <T>(list: ArrayLike<T>): T => source.pick(list);
   const errors = options.errors ?? 0.06;
   const maps = [HOMOPHONES, NEAR, VARIANTS].map(exchangeMap);
   const villages = Math.max(20, Math.round(options.persons / 400));
@@ -46,10 +51,6 @@ export function synthesisePersons(options: SyntheticOptions): SyntheticRegisters
   const place = (village: number): string => {
     const town = Math.floor(village / 12);
     return `贵州省遵义市习水县${townName(town)}镇${villageName(village)}村`;
-  };
-  const givenName = (): string => {
-    const first = GIVEN[skewed(GIVEN.length)] ?? '';
-    return chance(0.8) ? first + (GIVEN[skewed(GIVEN.length)] ?? '') : first;
   };
   const numberFor = (birth: string, male: boolean): string => {
     const serial = draw(499) * 2 + (male ? 1 : 2);
@@ -61,7 +62,7 @@ export function synthesisePersons(options: SyntheticOptions): SyntheticRegisters
   const left: string[] = ['id,name,number,birth,sex,village'];
   const right: string[] = ['id,name,number,birth,sex,village'];
   const truth: string[] = ['left_id,right_id'];
-  let twin: { surname: string; name: string; birth: string; village: number } | undefined;
+  let twin: { family: string; name: string; birth: string; village: number } | undefined;
   let rightCount = 0;
   const newRight = (): string => {
     rightCount += 1;
@@ -71,14 +72,14 @@ export function synthesisePersons(options: SyntheticOptions): SyntheticRegisters
     const male = chance(0.51);
     let village = draw(villages);
     let birth = dayOf(draw(30_000));
-    let surname = chance(0.01) ? pick(COMPOUND) : (SURNAMES[skewed(SURNAMES.length)] ?? '王');
-    let name = chance(0.01) ? pick(MINORITY) : surname + givenName();
+    let family = surname(source, ONE_LIST);
+    let name = chance(0.01) ? pick(MINORITY) : family + givenName(source, male, ONE_LIST);
     if (twin !== undefined) {
-      ({ surname, birth, village } = twin);
+      ({ family, birth, village } = twin);
       const last = pick(GIVEN);
       name = [...twin.name].slice(0, -1).join('') + last;
       twin = undefined;
-    } else if (chance(0.01)) twin = { surname, name, birth, village };
+    } else if (chance(0.01)) twin = { family, name, birth, village };
     const number = numberFor(birth, male);
     const id = `L${String(person).padStart(7, '0')}`;
     const leftNumber = chance(0.03) ? '' : number;
@@ -97,7 +98,7 @@ export function synthesisePersons(options: SyntheticOptions): SyntheticRegisters
   for (let stranger = 0; stranger < options.persons * 0.2; stranger += 1) {
     const male = chance(0.51);
     const birth = dayOf(draw(30_000));
-    const name = (SURNAMES[skewed(SURNAMES.length)] ?? '王') + givenName();
+    const name = commonSurname(source) + givenName(source, male, ONE_LIST);
     const number = chance(0.06) ? '' : numberFor(birth, male);
     right.push([newRight(), name, number, birth, male ? '男' : '女', place(draw(villages))].join(','));
   }
@@ -169,19 +170,17 @@ function exchangeMap(pairs: string): Map<string, string> {
   return map;
 }
 
-const SYLLABLES = '水土石龙凤马桥坪坝沟河溪岭坡湾塘井田林竹松柏梅兰花果茶盐金银铜铁东西南北上下大小新老长高';
-
 function townName(index: number): string {
   return (
-    (SYLLABLES[index % SYLLABLES.length] ?? '') +
-    (SYLLABLES[(index * 7 + Math.floor(index / 40)) % SYLLABLES.length] ?? '')
+    (PLACE_CHARACTERS[index % PLACE_CHARACTERS.length] ?? '') +
+    (PLACE_CHARACTERS[(index * 7 + Math.floor(index / 40)) % PLACE_CHARACTERS.length] ?? '')
   );
 }
 
 function villageName(index: number): string {
   return (
-    (SYLLABLES[(index * 11) % SYLLABLES.length] ?? '') +
-    (SYLLABLES[(index * 3 + Math.floor(index / SYLLABLES.length)) % SYLLABLES.length] ?? '')
+    (PLACE_CHARACTERS[(index * 11) % PLACE_CHARACTERS.length] ?? '') +
+    (PLACE_CHARACTERS[(index * 3 + Math.floor(index / PLACE_CHARACTERS.length)) % PLACE_CHARACTERS.length] ?? '')
   );
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityCheckCharacter, readIdentityNumber } from '../identity-number.ts';
 import { Draw } from './draw.ts';
-import { givenName, placeName, surname } from './names.ts';
+import { BY_SEX, givenName, placeName, surname } from './names.ts';
 import { CsvFile, SheetFile } from './table-files.ts';
 
 export interface CountyOptions {
@@ -128,7 +128,7 @@ class County {
     const village = draw.below(this.#villages);
     const town = `${placeName(Math.floor(village / 11))}镇`;
     const villageName = `${placeName(village)}村`;
-    const family = surname(draw);
+    const family = surname(draw, BY_SEX);
     const group = String(1 + draw.below(8));
     const number = `H${String(index).padStart(8, '0')}`;
     const members: Person[] = [];
@@ -141,7 +141,7 @@ class County {
       const birth = isoDay(day);
       const sameFamily = at !== 1 && !draw.chance(60);
       let name = '';
-      do name = (sameFamily ? family : surname(draw)) + givenName(draw, male);
+      do name = (sameFamily ? family : surname(draw, BY_SEX)) + givenName(draw, male, BY_SEX);
       while (names.has(name));
       names.add(name);
       members.push({
