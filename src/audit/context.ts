@@ -1,4 +1,5 @@
 import { type ParsedNumber, scanNumbers } from '../quantity/index.ts';
+import { type Cell, cellLines } from './cells.ts';
 import type { Finding, Span } from './finding.ts';
 import type { Financing } from './matching-fund/financing.ts';
 import type { Operand } from './proof/proof.ts';
@@ -23,6 +24,8 @@ export interface AuditContext {
   readonly proseBudget: BudgetTable | undefined;
   /** Sentences outside the tables' figures. */
   readonly sentences: readonly Sentence[];
+  /** The lines cut into cells as they are printed. */
+  readonly cells: readonly (readonly Cell[])[];
   readonly numbers: readonly ParsedNumber[];
   /** Those of a stretch; of few stretches without scanning the rest. */
   readonly numbersIn: (start: number, end: number) => readonly ParsedNumber[];
@@ -50,6 +53,7 @@ export function makeContext(
   let windows: { readonly from: number; readonly to: number; readonly numbers: readonly ParsedNumber[] }[] = [];
   let looked = 0;
   let graded: readonly SameQuantity[] | undefined;
+  let lined: readonly (readonly Cell[])[] | undefined;
   return {
     source,
     text,
@@ -57,6 +61,10 @@ export function makeContext(
     rows: [...tables.flatMap((table) => table.indicators), ...proseRows],
     proseBudget,
     sentences: sentencesOf(text),
+    get cells() {
+      lined ??= cellLines(text);
+      return lined;
+    },
     // Scanning is dear and few rules need it.
     get numbers() {
       scanned ??= scanNumbers(source.raw);
@@ -158,19 +166,34 @@ export function attainment(row: IndicatorRow): 'met' | 'missed' | undefined {
 
 /** Whether a date written as the result lies after the date written as the target: 2022年12月 and 2023年3月. */
 export function isLate(row: IndicatorRow): boolean {
-  const due = monthOf(row.target?.text ?? '');
-  const done = monthOf(row.actual?.text ?? '');
-  if (due === undefined || done === undefined || row.interim === true || !readable(row, 'target', 'actual'))
-    return false;
-  if ((due.year === undefined) !== (done.year === undefined)) return false;
-  return (done.year ?? 0) * 12 + done.month > (due.year ?? 0) * 12 + due.month;
+  return (
+    row.interim !== true && readable(row, 'target', 'actual') && isAfter(row.actual?.text ?? '', row.target?.text ?? '')
+  );
 }
 
-function monthOf(text: string): { readonly year: number | undefined; readonly month: number } | undefined {
-  const match = /^(?:(20\d\d)年)?(\d{1,2})月(?:\d{1,2}日|底|末|份)?(?:之前|以前|前|完成|底前)*$/.exec(text);
+/** Whether one date in words lies after another that is a limit; days count where both name one. */
+export function isAfter(result: string, limit: string): boolean {
+  const due = monthOf(limit);
+  const done = monthOf(result);
+  if (due === undefined || done === undefined) return false;
+  if ((due.year === undefined) !== (done.year === undefined)) return false;
+  const months = (done.year ?? 0) * 12 + done.month - (due.year ?? 0) * 12 - due.month;
+  if (months !== 0) return months > 0;
+  return due.day !== undefined && done.day !== undefined && done.day > due.day;
+}
+
+function monthOf(
+  words: string,
+): { readonly year: number | undefined; readonly month: number; readonly day: number | undefined } | undefined {
+  const match =
+    /^(?:于|在)?(?:(20\d\d)年)?(\d{1,2})月(?:(\d{1,2})日|底|末|份)?(?:之前|以前|前|完成|底前|全部|拨付|到位|发放|办结|及|之内)*$/.exec(
+      words,
+    );
+  const number = (digits: string | undefined): number | undefined =>
+    digits === undefined ? undefined : Number(digits);
   return match?.[2] === undefined
     ? undefined
-    : { year: match[1] === undefined ? undefined : Number(match[1]), month: Number(match[2]) };
+    : { year: number(match[1]), month: Number(match[2]), day: number(match[3]) };
 }
 
 /** A bare target of an output or effect, clearly not reached. */
@@ -218,6 +241,16 @@ function ratioBetween(a: CellValue, b: CellValue, most: bigint): boolean {
   const left = a.value.numerator * b.value.denominator;
   const right = b.value.numerator * a.value.denominator;
   return left <= right * most && right <= left * most;
+}
+
+/** The rows over the printed total: what is read behind it is words, when most rows stand before. */
+export function countedRows(table: AuditTable): readonly IndicatorRow[] {
+  const at = table.stated.scoreTotal?.start ?? table.stated.weightTotal?.start;
+  if (at === undefined) return table.indicators;
+  const before = table.indicators.filter(
+    (row) => Math.max(...span(row.name, row.target, row.actual, row.weight, row.score).map((cell) => cell.end)) <= at,
+  );
+  return before.length >= 4 && table.indicators.length - before.length <= 2 ? before : table.indicators;
 }
 
 export function totalRow(budget: BudgetTable | undefined): BudgetRow | undefined {

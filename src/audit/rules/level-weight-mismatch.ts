@@ -4,11 +4,18 @@ import { type AuditContext, type Detect, figure, operand, span, totalRow } from 
 import { type Finding, proven, warning } from '../finding.ts';
 import { findLevelPoints } from '../printed-rules/find-level-points.ts';
 import type { AuditTable, IndicatorRow } from '../read/table.ts';
+import { notedPoints, toldLevels } from './noted-points.ts';
 
 const RULE = 'level-weight-mismatch';
 
 /** A first-level heading prints its points, 产出指标(50分), and its leaves do not add up to them. */
-export const levelWeightMismatch: Detect = (context) =>
+export const levelWeightMismatch: Detect = (context) => [
+  ...ofTables(context),
+  ...notedPoints(context),
+  ...toldLevels(context),
+];
+
+const ofTables: Detect = (context) =>
   context.tables.flatMap((table) => {
     if (!table.complete || !table.roles.includes('weight')) return [];
     const groups = new Map<string, IndicatorRow[]>();
@@ -37,7 +44,11 @@ export const levelWeightMismatch: Detect = (context) =>
         quotes: span(printed, ...weights),
       };
       findings.push(
-        whole && printed?.value.eq(stated) === true && weights.length > 1 && onlyOnce(context, table, level, rows)
+        whole &&
+          makesHundred(table) &&
+          printed?.value.eq(stated) === true &&
+          weights.length > 1 &&
+          onlyOnce(context, table, level, rows)
           ? proven(
               RULE,
               {
@@ -66,6 +77,14 @@ function isWhole(table: AuditTable): boolean {
     return sum.eq(to) || sum.add(figure(budget?.[role])?.value.value ?? Exact.zero).eq(to);
   };
   return adds('weight', Exact.hundred) || adds('score', figure(table.stated.scoreTotal)?.value.value);
+}
+
+/** Where all weights together are not 100 either, that is the certain defect; which level is short is not. */
+function makesHundred(table: AuditTable): boolean {
+  const weights = table.indicators.map((row) => figure(row.weight)?.value.value ?? Exact.zero);
+  const sum = Exact.sum(weights);
+  const budget = figure(totalRow(table.budget)?.weight)?.value.value ?? Exact.zero;
+  return sum.eq(Exact.hundred) || sum.add(budget).eq(Exact.hundred);
 }
 
 /** All rows of the level stand under the one heading that prints the points. */

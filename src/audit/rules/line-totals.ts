@@ -31,14 +31,17 @@ export const lineTotals: Detect = (context) => {
     /[加扣减]\s{0,2}\d{1,2}(?:\.\d)?\s{0,2}分/.test(context.text)
   )
     return [];
-  const pairs = pairsIn(context.text, head.index, total.index);
   const budget = totalRow(context.tables[0]?.budget);
   const [weight, score] = [figure(budget?.weight), figure(budget?.score)];
   const own: Pair[] =
     budget === undefined || budget.unreadable || weight === undefined || score === undefined
       ? []
       : [{ weight: weight.value.value, score: score.value.value, start: score.start, end: score.end }];
-  const used = [pairs, [...own, ...pairs]].find((each) => Exact.sum(each.map((pair) => pair.weight)).eq(Exact.hundred));
+  // The heads are printed again where the page breaks.
+  const used = [...new Set([head.index, heads[0]?.index ?? head.index])]
+    .map((from) => pairsIn(context.text, from, total.index))
+    .flatMap((pairs) => [pairs, [...own, ...pairs]])
+    .find((each) => Exact.sum(each.map((pair) => pair.weight)).eq(Exact.hundred));
   if (used === undefined || used.length < 4) return [];
   const sum = Exact.sum(used.map((pair) => pair.score));
   const stated = Exact.of(total[1]);
@@ -66,7 +69,7 @@ export const lineTotals: Detect = (context) => {
 function pairsIn(whole: string, from: number, to: number): Pair[] {
   const pairs: Pair[] = [];
   for (const line of whole.slice(from, to).matchAll(/[^\n]+/g)) {
-    const cells = [...line[0].matchAll(/[^|\t]+/g)]
+    const cells = [...line[0].matchAll(/[|\t]/.test(line[0]) ? /[^|\t]+/g : /\S+/g)]
       .map((cell) => ({ text: cell[0].trim(), start: from + line.index + cell.index, length: cell[0].length }))
       .filter((cell) => cell.text !== '');
     for (let at = cells.length - 1; at > 0; at -= 1) {

@@ -11,9 +11,9 @@ export function proseRates(context: AuditContext): Finding[] {
 }
 
 const RATE =
-  /(到位率|抽检率|抽查率|参保率|满意度|满意率|合格率|覆盖率|签约率|验收率|入户率|建档率|就业率|发放率|完成率|完工率|开工率|检测率)(?:为|是|达到|达|:)?\s*(\d+(?:\.\d+)?)\s*%/g;
-const WHOLE = /应|计划|任务|目标|抽查|抽检|问卷|调查|走访|总/;
-const PART = /实|合格|到位|已|完成|满意|收回|回收|有效/;
+  /(到位率|抽检率|抽查率|参保率|满意度|满意率|合格率|覆盖率|签约率|验收率|入户率|建档率|就业率|发放率|完成率|完工率|开工率|检测率|回收率|检验率|检查率|巡查率|整改率|办结率|兑付率|拨付率|受理率|随访率|接种率|入学率|安置率|公示率)(?:为|是|达到|达|:)?\s*(\d+(?:\.\d+)?)\s*%/g;
+const WHOLE = /应|计划|任务|目标|抽查|抽检|问卷|调查|走访|回访|测评|总|发放|发出|受理/;
+const PART = /实|合格|到位|已|完成|满意|收回|回收|有效|办结|整改/;
 
 /** 应检120户,实检108户,抽检率95%: no two figures of the clause give the rate. */
 function ofPair(context: AuditContext, sentence: Sentence): Finding[] {
@@ -37,9 +37,9 @@ function ofPair(context: AuditContext, sentence: Sentence): Finding[] {
       !whole.value.isZero &&
       part.value.div(whole.value).mul(Exact.hundred).sub(stated).abs().lt(step);
     if (numbers.some((part) => numbers.some((whole) => given(part, whole)))) return [];
-    const last = numbers[numbers.length - 1] ?? second;
-    const before = numbers[numbers.length - 2] ?? first;
-    if (before.value.isZero || last.value.gt(before.value)) return [];
+    // 合格430人,总人数500人: the whole may be told behind its part.
+    const [last, before] = inOrder(numbers[numbers.length - 1] ?? second, numbers[numbers.length - 2] ?? first);
+    if (before.value.isZero) return [];
     const expected = percent(last.value.div(before.value));
     return [
       warning(RULE, {
@@ -58,6 +58,10 @@ function ofPair(context: AuditContext, sentence: Sentence): Finding[] {
   });
 }
 
+function inOrder(one: ParsedNumber, other: ParsedNumber): readonly [part: ParsedNumber, whole: ParsedNumber] {
+  return one.value.gt(other.value) ? [other, one] : [one, other];
+}
+
 /** One printed figure in the unit of another, neither a bound nor a range nor a rate. */
 function plain(number: ParsedNumber, like: ParsedNumber): boolean {
   return (
@@ -73,10 +77,17 @@ function plain(number: ParsedNumber, like: ParsedNumber): boolean {
 const GROWTH =
   /[由从](?:20\d\d年的?)?(\d+(?:\.\d+)?)\s*([万亿]?[\p{Script=Han}]{1,3}?)(?:增加|增长|提高|上升|提升|下降|减少|降低)[到至](?:20\d\d年的?)?(\d+(?:\.\d+)?)\s*\2,?[^。;\n\d%]{0,8}(?:增长|增幅|提高|上升|下降|减少|降幅|降低)(?:了|为|达)?\s*(\d+(?:\.\d+)?)\s*%/gu;
 
+const AGAINST =
+  /(\d+(?:\.\d+)?)\s*([万亿]?[\p{Script=Han}]{1,3}),?(?:比|较|上年同期|上年|去年)(?:同期|上年|去年)?(?:的|为|是)?(\d+(?:\.\d+)?)\s*\2,?(?:同比)?(?:增长|增加|提高|上升|下降|减少|降低)(?:了|为|达)?\s*(\d+(?:\.\d+)?)\s*%/gu;
+
 /** 由100万人次增加到120万人次,增长25%. */
 function growth(context: AuditContext): Finding[] {
-  return [...context.text.matchAll(GROWTH)].slice(0, 3).flatMap((match): Finding[] => {
-    const [from, to, stated] = [match[1], match[3], match[4]].map((digits) => Exact.of(digits ?? '0'));
+  const told = [...context.text.matchAll(GROWTH)].slice(0, 3).map((match) => ({ match, turned: false }));
+  const against = [...context.text.matchAll(AGAINST)].slice(0, 3).map((match) => ({ match, turned: true }));
+  return [...told, ...against].flatMap(({ match, turned }): Finding[] => {
+    const [from, to, stated] = [match[turned ? 3 : 1], match[turned ? 1 : 3], match[4]].map((digits) =>
+      Exact.of(digits ?? '0'),
+    );
     if (from === undefined || to === undefined || stated === undefined || from.isZero) return [];
     const share = to.sub(from).abs().div(from);
     if (share.mul(Exact.hundred).sub(stated).abs().lt(Exact.one)) return [];

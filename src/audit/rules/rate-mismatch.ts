@@ -10,8 +10,9 @@ import {
   toFixed,
 } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
-import { type Finding, notice, proven, warning } from '../finding.ts';
+import { type Finding, notice, proven, type Span, warning } from '../finding.ts';
 import type { BudgetRow } from '../read/table.ts';
+import { nearbyRates } from './nearby-rates.ts';
 import { proseRates } from './prose-rates.ts';
 
 const RULE = 'rate-mismatch';
@@ -28,10 +29,21 @@ export const rateMismatch: Detect = (context) => {
       return checkRow(context, row);
     });
   });
-  const told = proseRates(context);
-  if (context.tables.some((table) => table.budget !== undefined)) return [...findings, ...told];
-  return [...(context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? []), ...told];
+  const inProse = context.tables.some((table) => table.budget !== undefined)
+    ? []
+    : (context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? []);
+  const sure = [...findings, ...inProse, ...proseRates(context)];
+  // The same rate is not accused twice.
+  const told = nearbyRates(context).filter(
+    (each) => !sure.some((known) => known.quotes.some((quote) => overlaps(quote, each))),
+  );
+  return [...sure, ...told];
 };
+
+function overlaps(quote: Span, finding: Finding): boolean {
+  const last = finding.quotes[finding.quotes.length - 1];
+  return last !== undefined && quote.start < last.end && quote.end > last.start;
+}
 
 /** In prose the pair is an inference: another pair of amounts that gives the rate clears it. */
 function checkProse(context: AuditContext, row: BudgetRow): Finding[] {

@@ -2,13 +2,18 @@ import { text } from '../../problem/index.ts';
 import { type Detect, figure, nameOf, operand, readable, rowQuotes, span, totalRow } from '../context.ts';
 import { proven } from '../finding.ts';
 import { bonus } from './bonus.ts';
+import { proseExcess } from './prose-points.ts';
 
 const RULE = 'score-exceeds-weight';
 
 /** A score above the maximum of its row. */
 export const scoreExceedsWeight: Detect = (context) => {
   if (bonus(context)) return [];
-  return context.tables.flatMap((table) => {
+  return [...proseExcess(context), ...ofTables(context)];
+};
+
+const ofTables: Detect = (context) =>
+  context.tables.flatMap((table) => {
     const leaves = table.indicators
       .filter((row) => readable(row, 'weight', 'score') && row.together && (table.celled || table.complete))
       .map((row) => ({
@@ -50,4 +55,3 @@ export const scoreExceedsWeight: Detect = (context) => {
       ];
     });
   });
-};

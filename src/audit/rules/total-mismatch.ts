@@ -1,11 +1,12 @@
 import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
-import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
+import { type AuditContext, countedRows, type Detect, figure, operand, span, totalRow } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import { classScores } from '../prose/class-scores.ts';
 import type { AuditTable, TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
 import { bonus } from './bonus.ts';
+import { columnTotals } from './column-totals.ts';
 import { lineTotals } from './line-totals.ts';
 import { budgetOnTop, guessed } from './weights-not-100.ts';
 
@@ -16,13 +17,15 @@ export const totalMismatch: Detect = (context) => {
   const found = context.tables.flatMap((table) => checkTable(context, table));
   if (found.length > 0) return found;
   const lines = lineTotals(context);
-  return lines.length > 0 ? lines : classScores(context);
+  if (lines.length > 0) return lines;
+  const columns = columnTotals(context).filter((finding) => finding.rule === RULE);
+  return columns.length > 0 ? columns : classScores(context);
 };
 
 function checkTable(context: AuditContext, table: AuditTable): Finding[] {
   const stated = figure(table.stated.scoreTotal);
   if (stated === undefined || table.indicators.length === 0) return [];
-  const rows = table.indicators.map((row) => ({ row, score: figure(row.score), weight: figure(row.weight) }));
+  const rows = countedRows(table).map((row) => ({ row, score: figure(row.score), weight: figure(row.weight) }));
   if (rows.some(({ row, score }) => score === undefined || row.unreadable.length > 0)) return [];
   const budgetRow = totalRow(table.budget);
   const budget = budgetRow?.unreadable === true ? undefined : figure(budgetRow?.score);

@@ -1,24 +1,31 @@
 import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
-import { type AuditContext, type Detect, figure, operand, span, totalRow } from '../context.ts';
+import { type AuditContext, countedRows, type Detect, figure, operand, span, totalRow } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import type { AuditTable, TableCell } from '../read/table.ts';
 import type { CellValue } from '../read/value.ts';
 import { bonus } from './bonus.ts';
+import { columnTotals } from './column-totals.ts';
 import { labelPoints } from './label-points.ts';
+import { proseWeights } from './prose-points.ts';
 
 const RULE = 'weights-not-100';
 
 /** The weights do not sum to 100 (90 beside a budget row of 10, and declared bonus points, are accepted). */
-export const weightsNot100: Detect = (context) => [
-  ...context.tables.flatMap((table) => [...checkBudgetWeight(table), ...checkTable(context, table)]),
-  ...labelPoints(context),
-];
+export const weightsNot100: Detect = (context) => {
+  const found = [
+    ...context.tables.flatMap((table) => [...checkBudgetWeight(table), ...checkTable(context, table)]),
+    ...labelPoints(context),
+    ...proseWeights(context),
+  ];
+  return found.length > 0 ? found : columnTotals(context).filter((finding) => finding.rule === RULE);
+};
 
 function checkTable(context: AuditContext, table: AuditTable): Finding[] {
-  if (!table.roles.includes('weight') || table.indicators.length < 2 || bonus(context)) return [];
-  if (table.indicators.some((row) => row.unreadable.length > 0)) return [];
-  const weights = table.indicators.map((row) => figure(row.weight));
+  const indicators = countedRows(table);
+  if (!table.roles.includes('weight') || indicators.length < 2 || bonus(context)) return [];
+  if (indicators.some((row) => row.unreadable.length > 0)) return [];
+  const weights = indicators.map((row) => figure(row.weight));
   const leaves = weights.filter((weight) => weight !== undefined);
   if (leaves.length < weights.length) return [];
   const row = totalRow(table.budget);
@@ -47,7 +54,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
     (sum.eq(Exact.of(80)) && budget === undefined)
   )
     return [];
-  const scores = table.indicators.map((each) => figure(each.score));
+  const scores = indicators.map((each) => figure(each.score));
   const stated = figure(table.stated.scoreTotal);
   const given = scores.filter((score) => score !== undefined);
   const weightTotal = statedWeights(table);
@@ -81,7 +88,7 @@ function checkTable(context: AuditContext, table: AuditTable): Finding[] {
       ),
     ];
   // More than 100 is too much whatever was left unread.
-  const over = whole.gt(Exact.hundred) && table.indicators.every((each) => each.together);
+  const over = whole.gt(Exact.hundred) && indicators.every((each) => each.together);
   // Half of the points: the other rows were not read.
   const near = whole.ge(Exact.of(80));
   return proved || (stated !== undefined && table.celled && near) || over ? [warning(RULE, parts)] : [];
