@@ -66,6 +66,9 @@ function expand(
       skip(out, hypothesis, 0);
       return;
     case 'junk':
+      // 项 is a unit as well as half of 项目.
+      if (columns[hypothesis.state]?.role === 'unit' && piece.gap !== 'row' && piece.text.length === 1)
+        out.push(fill(hypothesis, hypothesis.state, piece, 0, columns));
       if (
         hypothesis.state === 0 &&
         piece.gap === 'space' &&
@@ -132,14 +135,17 @@ function expandWord(
       level2: level === 'level2' ? piece.text : level === 'level1' ? '' : closed.level2,
     });
     // A level name of the row above may itself be the name of an indicator.
-    const own = piece.text.length >= 3 || pieces[index - 1]?.text.startsWith(piece.text) === true;
+    const before = pieces[index - 1];
+    const own = piece.text.length >= 3 || before?.text.startsWith(piece.text) === true;
+    // 服务对象满意度指标 服务对象满意度: the level and the name that repeats it.
+    const repeated = before?.word?.kind === 'level2' && before.text === `${piece.text}指标`;
     if (hypothesis.state === -1 && hypothesis.level2 !== '' && own)
       out.push(
         startRow(
           hypothesis,
           piece,
           index,
-          pieces[index - 1]?.word?.kind.startsWith('level') === true ? 1.2 : 2.5,
+          repeated ? -1 : before?.word?.kind.startsWith('level') === true ? 1.2 : 2.5,
           situation,
         ),
       );

@@ -84,6 +84,8 @@ export function joinCells(
     )
       break;
     if (/^\d+(?:\.\d+)?%?$/.test(next)) break;
+    // 指标 分值 得分 in a line of their own are three heads.
+    if (text === '指标' && first.gap === 'row' && chunk.gap === 'space' && whole?.kind === 'header') break;
     text += next;
     const opened = text.includes('(') ? text : bareWord(text);
     const word = findWord(text) ?? findWord(opened);

@@ -71,7 +71,7 @@ export function expandValue(
     aside || isBesides(piece, columns)
       ? 0.3
       : again
-        ? 1.2
+        ? 2.4
         : alone && pieces[index - 1]?.kind !== 'operator' && /^\d{1,3}$/.test(piece.text)
           ? 1.6
           : hypothesis.state < 0 && hypothesis.rows === undefined

@@ -5,7 +5,7 @@ export const DATE =
   '\\d{4}[-—~至]\\d{4}年?|\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?(?:之前|以前|前|完成)?|\\d{1,2}月(?:\\d{1,2}日|底|末|份|[上中下]旬)?(?:之前|以前|前|内)?';
 
 // Digits without a point are taken to their end: cut anywhere, a long run would be tried in every way.
-export const QUANTITY = `(?:>=|<=|≥|≤|>|<|=|不低于|不少于|不超过|不高于|大于等于|小于等于|(?<!不)大于|(?<!不)小于)?-?\\d[\\d,]*(?:\\.\\d+|(?![\\d,]))${UNIT}(?:以上|以下|以内)?`;
+export const QUANTITY = `(?:>=|<=|≥|≤|>|<|=|不低于|不少于|不超过?|不高于|达到|大于等于|小于等于|(?<!不)大于|(?<!不)小于)?-?\\d[\\d,]*(?:\\.\\d+|(?![\\d,]))${UNIT}(?:以上|以下|以内)?`;
 
 export const RUN = new RegExp(`^(?:${QUANTITY})+$`);
 

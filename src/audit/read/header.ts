@@ -1,5 +1,5 @@
 import type { Piece } from './piece.ts';
-import type { ColumnRole } from './vocabulary.ts';
+import { type ColumnRole, POINTED } from './vocabulary.ts';
 
 /** A run of column heads: what stands in which order. */
 export interface HeaderGroup {
@@ -29,7 +29,8 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
     if (first === undefined || last === undefined) return;
     const roles = new Set(open.map((head) => head.role));
     const budget = [...roles].filter((role) => BUDGET_ROLES.has(role)).length;
-    const scored = roles.has('name') && roles.has('weight') && roles.has('score');
+    const scored =
+      roles.has('name') && roles.has('score') && (roles.has('weight') || namesHavePoints(pieces, last.index));
     const indicators = roles.has('target') || roles.has('actual') || (scored && budget === 0);
     const levels = roles.has('name') || roles.has('level2') || roles.has('level1');
     if (budget > 0 && (budget > 1 || roles.has('rate') || roles.has('weight')) && !levels)
@@ -51,7 +52,11 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
       open.some((head) => head.role === 'target') &&
       pieces[index + 1]?.kind === 'value' &&
       pieces.slice(last.index, index).filter((each) => each.kind === 'value').length >= 3;
-    if (rateRow) continue;
+    const levelled =
+      role === 'rate' &&
+      last !== undefined &&
+      pieces.slice(last.index, index).some((each) => each.word?.kind.startsWith('level') === true);
+    if (rateRow || levelled) continue;
     // 完成情况 before what was done is the other half of the goals.
     const told = pieces[index + 1];
     const goals = role === 'actual' && piece.text.endsWith('情况');
@@ -74,8 +79,13 @@ export function findHeaders(pieces: readonly Piece[]): readonly HeaderGroup[] {
 function roleOf(pieces: readonly Piece[], index: number, open: readonly Head[]): ColumnRole | undefined {
   const piece = pieces[index];
   if (piece === undefined) return undefined;
-  if (piece.kind === 'word' && piece.word?.kind === 'header') return piece.word.role;
+  if (piece.kind === 'word' && piece.word?.kind === 'header')
+    return piece.word.role === 'other' && POINTED.test(piece.text) ? undefined : piece.word.role;
   if (piece.kind === 'value' || piece.kind === 'empty' || piece.text.length > 12) return undefined;
+  // 偏差或不能完成原因 closes a form, and beside the heads is one of them.
+  const beside = open[open.length - 1]?.index === index - 1 && piece.gap === 'cell';
+  if (piece.word?.kind === 'stop' && beside && open.some((head) => head.role === 'target'))
+    return open.some((head) => head.role === 'reason') ? 'other' : 'reason';
   const known = CONTEXTUAL.find(({ text }) => text.test(piece.text));
   if (known === undefined) return undefined;
   const last = open[open.length - 1];
@@ -94,6 +104,11 @@ function roleOf(pieces: readonly Piece[], index: number, open: readonly Head[]):
     default:
       return undefined;
   }
+}
+
+/** 相关性(5分): the weights stand in the names. */
+function namesHavePoints(pieces: readonly Piece[], from: number): boolean {
+  return pieces.slice(from + 1, from + 40).filter((piece) => POINTED.test(piece.text)).length >= 4;
 }
 
 /** The next two heads are those of target, result or weight. */

@@ -19,6 +19,17 @@ export function displacedStart(pieces: readonly Piece[], header: HeaderGroup): n
   return header.to + 1;
 }
 
+/** 100 96 总分 in a displaced text: the figures of the total before its word. */
+export function totalsBehind(body: readonly Piece[], layout: Layout): readonly Piece[] {
+  if (layout !== 'space') return body;
+  const at = body.findLastIndex((piece) => piece.word?.kind === 'total');
+  const [weights, scores, word] = body.slice(Math.max(0, at - 2), at + 1);
+  const whole = weights?.value?.value.eq(Exact.hundred) === true && scores?.value?.value.le(Exact.hundred) === true;
+  if (at < 2 || !whole || weights === undefined || scores === undefined || word === undefined) return body;
+  if (body[at + 1]?.kind === 'value' || body[at - 3]?.kind === 'value') return body;
+  return [...body.slice(0, at - 2), word, weights, scores, ...body.slice(at + 1)];
+}
+
 interface Joined {
   readonly rows: readonly RowDraft[];
   readonly displaced: ReadonlySet<RowDraft>;

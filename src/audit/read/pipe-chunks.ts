@@ -8,13 +8,16 @@ export function pipeChunks(text: string): Chunk[] {
   const lines = text.split('\n');
   let open = 0;
   let closed = 0;
+  /** Lines of several cells that no mark closes: rows, where a cell broken over two lines is one of few. */
+  let whole = 0;
   for (const line of lines) {
     const content = line.trim();
     if (!line.includes(mark) || content === '' || /^[|\s]+$/.test(content)) continue;
     if (content.endsWith(mark)) closed += 1;
     else open += 1;
+    if (!content.endsWith(mark) && count(content, mark) >= 2) whole += 1;
   }
-  const breakEnds = mark === '\t' || open > closed;
+  const breakEnds = mark === '\t' || open > closed || (whole >= 4 && whole * 2 > closed);
   // One cell a line with pipes between: there a blank stretch is an empty cell, however many line breaks it holds.
   const written = lines.filter((line) => line.trim() !== '');
   const alone = written.filter((line) => line.trim() === mark).length;

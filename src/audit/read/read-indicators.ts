@@ -2,9 +2,10 @@ import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { englishLabel } from '../labels.ts';
 import type { Column, HeaderGroup } from './header.ts';
-import { displacedStart, illJoined, joinDisplaced } from './join-displaced.ts';
+import { displacedStart, illJoined, joinDisplaced, totalsBehind } from './join-displaced.ts';
 import { withOtherColumns } from './other-columns.ts';
 import type { Lexed, Piece } from './piece.ts';
+import { placeLevels, undoubled } from './place-levels.ts';
 import type { Reading } from './row-draft.ts';
 import type { SourceText } from './source-text.ts';
 import { statedTotals } from './stated-totals.ts';
@@ -12,7 +13,8 @@ import type { AuditTable, BudgetTable, CellRole, IndicatorRow } from './table.ts
 import { amountAt, rowSpan, rowsByStart, toRow } from './to-row.ts';
 import { distrustLast, distrustPartial, isComplete, isCutOff, settleCuts } from './trust-rows.ts';
 import { typesFirst } from './type-column.ts';
-import { interimWord, PREFIX } from './vocabulary.ts';
+import { readCellValue } from './value.ts';
+import { interimWord } from './vocabulary.ts';
 
 export function readIndicators(
   source: SourceText,
@@ -24,7 +26,11 @@ export function readIndicators(
   const { pieces, layout } = lexed;
   const from = displacedStart(pieces, printedHeader);
   const { header, body: rows } = typesFirst(printedHeader, withoutSerials(pieces, printedHeader, from, end));
-  const body = placeLevels(rows, header, layout === 'pipe' || layout === 'grid');
+  const body = placeLevels(
+    totalsBehind(undoubled(rows, header), layout),
+    header,
+    layout === 'pipe' || layout === 'grid',
+  );
   const { columns, readings, guessed } = withOtherColumns(body, header, pieces, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
@@ -46,7 +52,8 @@ export function readIndicators(
     unreadable: [],
   };
   if (chosen === undefined) return empty;
-  const drafts = joinDisplaced(chosen.rows, columns, layout, body);
+  const leaves = chosen.rows.filter((row) => !SUBTOTAL.test(row.name.map((piece) => piece.text).join('')));
+  const drafts = joinDisplaced(leaves, columns, layout, body);
   const totals = statedTotals(source, chosen, drafts.loose, columns);
   const settled = settleCuts(drafts.rows, columns, budget?.table, totals);
   let indicators = drafts.rows
@@ -60,11 +67,13 @@ export function readIndicators(
     .filter((row) => row !== undefined);
   if (layout === 'glued') indicators = distrustSkipped(indicators, chosen, body);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
+  if (!columns.some((column) => column.role === 'weight')) indicators = withNamedPoints(indicators);
   if (guessed) indicators = indicators.map((row) => ({ ...row, together: false }));
   if (header.heads.some((head) => head.role === 'actual' && interimWord(head.piece.text) !== undefined))
     indicators = indicators.map((row) => ({ ...row, interim: true }));
   const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);
   indicators = cutOff ? indicators.slice(0, -1) : [...distrustLast(source, indicators, totals)];
+  const named = !columns.some(({ role }) => role === 'weight') && indicators.some((row) => row.weight !== undefined);
   const unreadable = indicators.flatMap((row) =>
     row.unreadable.length === 0
       ? []
@@ -82,11 +91,30 @@ export function readIndicators(
   return {
     ...empty,
     indicators,
+    ...(named ? { roles: [...empty.roles, 'weight'] } : {}),
     stated: totals,
     complete: !drafts.broken && !guessed && isComplete(indicators, columns, budget?.table, totals),
     unreadable,
   };
 }
+
+/** What the rows of a section add up to is no row. */
+const SUBTOTAL = /^[^\s]{0,6}小计$/;
+
+/** 测算依据(5分): where no column holds the weights and most names end in their points, those are the weights. */
+function withNamedPoints(rows: readonly IndicatorRow[]): IndicatorRow[] {
+  const pointed = rows.map((row) => (row.name === undefined ? undefined : POINTS.exec(row.name.text)?.[1]));
+  if (rows.length < 2 || pointed.filter((points) => points !== undefined).length * 3 < rows.length * 2)
+    return [...rows];
+  return rows.map((row, at) => {
+    const points = pointed[at];
+    const value = points === undefined ? undefined : readCellValue(points);
+    if (row.name === undefined || points === undefined || value === undefined) return row;
+    return { ...row, weight: { text: points, start: row.name.start, end: row.name.end, value } };
+  });
+}
+
+const POINTS = /[(（](\d{1,2}(?:\.\d)?)分[)）]$/;
 
 const CELL_NAMES: Readonly<Record<CellRole, string>> = {
   target: '目标值',
@@ -130,39 +158,6 @@ function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: num
     if (piece.gap !== 'row' || piece.text !== String(next)) return true;
     next += 1;
     return false;
-  });
-}
-
-/** 效益 | 社会: in a cell of its own behind the first level the second, 指标 left out. */
-function shortLevels(body: readonly Piece[]): readonly Piece[] {
-  return body.map((piece, at): Piece => {
-    const before = body[at - 1]?.word?.kind;
-    if (piece.kind !== 'text' || (before !== 'level1' && before !== 'level-either')) return piece;
-    return SHORT_LEVEL.test(piece.text) ? { ...piece, kind: 'word', word: { kind: 'level2' } } : piece;
-  });
-}
-
-const SHORT_LEVEL = /^(?:社会|经济|生态|环境|可持续|服务对象|受益对象|群众|公众)(?:影响|效益)?$/;
-
-/** In a real table the column says what a cell is: 过程 under 一级指标 is a level, 满意度 under 三级指标 a name. */
-function placeLevels(written: readonly Piece[], header: HeaderGroup, celled: boolean): readonly Piece[] {
-  const body = shortLevels(written);
-  const levels = body.filter((piece) => piece.kind === 'word' && piece.word?.kind.startsWith('level') === true);
-  const levelled = header.heads.some((head) => head.role === 'level1' || head.role === 'level2');
-  // A list without levels: 服务对象满意度 is an indicator like the others.
-  if (celled && !levelled && levels.length === 1 && body.length >= 12)
-    return body.map((piece): Piece => (piece === levels[0] ? { ...piece, kind: 'text' } : piece));
-  const columnOf = (role: string): number | undefined => header.heads.find((head) => head.role === role)?.piece.column;
-  const [first, second, name] = [columnOf('level1'), columnOf('level2'), columnOf('name')];
-  if (name === undefined || first === undefined || second === undefined || first === second) return body;
-  return body.map((piece): Piece => {
-    if (piece.column === undefined) return piece;
-    const level = piece.column === first ? 'level1' : piece.column === second ? 'level2' : undefined;
-    if (level !== undefined && piece.kind === 'text' && piece.text.length <= 20 && !PREFIX.test(piece.text))
-      return { ...piece, kind: 'word', word: { kind: level } };
-    if (piece.column === name && piece.kind === 'word' && piece.word?.kind.startsWith('level') === true)
-      return { ...piece, kind: 'text' };
-    return piece;
   });
 }
 

@@ -57,7 +57,7 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
   // Figures that lack their unit may be the points: 下降 | | 下降 | 15 | 15.
   const unitless = has('unit') && has('sign') && get('unit') === undefined && target?.value !== undefined;
   if (celled && pointless && !unitless && target !== undefined && actual !== undefined && draft.name.length > 0)
-    cost -= has('weight') && has('score') ? 7 : 0;
+    cost -= has('weight') && has('score') && weight === undefined && score === undefined ? 7 : 0;
   // 100 and 94 without a name: the totals, whose word stands elsewhere.
   const totals =
     draft.name.length === 0 && target === undefined && actual === undefined && weight?.value?.value.eq(Exact.hundred);

@@ -22,6 +22,7 @@ const OPERATORS: readonly (readonly [string, Operator])[] = [
   ['不小于', '≥'],
   ['至少', '≥'],
   ['不超过', '≤'],
+  ['不超', '≤'],
   ['不高于', '≤'],
   ['不大于', '≤'],
   ['不多于', '≤'],
@@ -83,7 +84,8 @@ export function leadingOperator(text: string): { readonly operator: Operator; re
 export function readCellValue(text: string): CellValue | undefined {
   if (text.length === 0 || text.length > 40) return undefined;
   const lead = leadingOperator(text);
-  let rest = lead === undefined ? text : text.slice(lead.length);
+  // 达到95%以上 says no more than 95%以上.
+  let rest = lead === undefined ? text.replace(/^达到(?=\d)/, '') : text.slice(lead.length);
   let operator = lead?.operator;
   const money = /^[¥￥]/.exec(rest);
   if (money !== null) rest = rest.slice(1);
@@ -111,7 +113,8 @@ export function readCellValue(text: string): CellValue | undefined {
 /** Whether what follows a number can be its unit and nothing else: no digits, no sentence, no date. */
 function isUnitText(unit: string): boolean {
   if (unit === '') return true;
-  if (unit.length > 9) return false;
+  // 2.乡镇补助标准 is the second of a list.
+  if (unit.length > 9 || /^[.·)]/.test(unit)) return false;
   // 元/人、天 lists what the price is for.
   if (/[\d,;:。、!?()"“”…~—-]/.test(unit.replace(/^(元\/\p{Script=Han}{1,3})、(?=\p{Script=Han}{1,2}$)/u, '$1')))
     return false;

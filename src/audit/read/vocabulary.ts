@@ -220,5 +220,8 @@ for (const [written, word] of words)
     }
 for (const written of ['服务对象', '社会公众', '生态环境']) fragments.delete(written);
 
+/** 相关性(5分): a name with its points. */
+export const POINTED = /\(\d{1,3}(?:\.\d)?分\)$/;
+
 /** 指标1: before the name of an indicator. */
 export const PREFIX = /^(?:指标|目标)[1-9]\d?[::、.]?(?=.)/;
