@@ -36,7 +36,8 @@ const SMOKE: Size = { name: 'smoke', left: 20_000, right: 22_000, rounds: 1 };
  * Import (CSV to cleaned Parquet with its quality report) against DuckDB's own all-text read_csv to Parquet, and comparison
  * (Parquet to findings and work-list Parquet) against the bare hash join and hand-written SQL with the same output, whose rows
  * are held against ours. Everything runs in database processes that stand already; each has its own peak memory. `--only
- * 0.5m|10m|50m|sheet`, `--rounds N`, `--memory 10GB`, `--folder` for data and spill (50m needs some 25 GB).
+ * 0.5m|10m|50m|sheet`, `--rounds N`, `--memory 10GB`, `--folder` for data and spill (50m needs some 25 GB). `--clean` leaves the import
+ * out: the clean Parquet is made straight away, with the manifest of a small import.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -47,6 +48,7 @@ export async function run(args: string[]): Promise<void> {
       rounds: { type: 'string' },
       memory: { type: 'string', default: '10GB' },
       folder: { type: 'string', default: tmpdir() },
+      clean: { type: 'boolean' },
     },
   });
   const only = values.only?.split(',');
@@ -59,7 +61,8 @@ export async function run(args: string[]): Promise<void> {
     const folder = mkdtempSync(join(values.folder, 'jiping-bench-'));
     try {
       const rounds = Number(values.rounds ?? size.rounds);
-      await compareSize({ ...size, rounds }, folder, values.memory);
+      const sides = values.clean === true ? makeClean : generateAndImport;
+      await compareSize({ ...size, rounds }, folder, values.memory, sides);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -108,29 +111,48 @@ function say(line: string): void {
   console.log(`${line}  [load ${loadavg()[0]?.toFixed(1)}]`);
 }
 
-async function compareSize({ name, left, right, rounds }: Size, folder: string, memory: string): Promise<void> {
-  console.log(`\n${name}: ${left} × ${right} persons, ${rounds} round(s), engine limit ${memory}, 2 threads`);
-  const spill = join(folder, 'spill');
-  mkdirSync(spill);
-  const options = { threads: 2, memory, scratch: spill, folders: [folder], files: [] };
-  const csv = [join(folder, 'left.csv'), join(folder, 'right.csv')] as const;
-  // The right register: nineteen of twenty of the left one, the others new.
-  const persons = [
-    personsSql(left, 'i'),
-    personsSql(right, `CASE WHEN i % 20 = 3 OR i >= ${left} THEN i + ${left} + ${right} ELSE i END`, true),
-  ] as const;
+type Options = Parameters<typeof withDatabase>[0];
+type Sides = (size: Size, folder: string, options: Options) => Promise<readonly Dataset[]>;
+
+/** The queries of both sides. The right register: nineteen of twenty of the left one, the others new. */
+function bothSql({ left, right }: Size, columns?: string): readonly [string, string] {
+  return [
+    personsSql(left, 'i', false, columns),
+    personsSql(right, `CASE WHEN i % 20 = 3 OR i >= ${left} THEN i + ${left} + ${right} ELSE i END`, true, columns),
+  ];
+}
+
+/** A side each in a process of its own; the clock of the comparison does not run yet. */
+async function generate(options: Options, statements: readonly string[]): Promise<void> {
   const start = performance.now();
-  await Promise.all(
-    ([0, 1] as const).map((side) =>
-      withDatabase({ ...options, threads: 1 }, (database) =>
-        database.run(`COPY (${persons[side]}) TO '${csv[side]}' (FORMAT csv, HEADER true)`),
-      ),
-    ),
+  await Promise.all(statements.map((sql) => withDatabase({ ...options, threads: 1 }, (database) => database.run(sql))));
+  say(`generated in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
+
+async function makeClean(size: Size, folder: string, options: Options): Promise<readonly Dataset[]> {
+  const sample = await generateAndImport({ ...size, left: 2_000, right: 2_000 }, folder, options);
+  const columns = `CASE WHEN wrong THEN NULL ELSE 身份证号 END AS id, CASE WHEN wrong THEN 身份证号 END AS id_raw, 姓名 AS name, NULL::VARCHAR AS name_raw, CASE 性别 WHEN '男' THEN '1' ELSE '2' END AS sex, NULL::VARCHAR AS sex_raw, 出生日期 AS birth, NULL::VARCHAR AS birth_raw, 乡镇 AS town, 村 AS village, 户号 AS household`;
+  const paths = [join(folder, 'left.parquet'), join(folder, 'right.parquet')] as const;
+  await generate(
+    options,
+    bothSql(size, columns).map((sql, side) => `COPY (${sql}) TO '${paths[side]}' (FORMAT parquet, COMPRESSION zstd)`),
+  );
+  return sample.map((dataset, side) => {
+    const rows = side === 0 ? size.left : size.right;
+    return { ...dataset, rows: paths[side] ?? '', manifest: { ...dataset.manifest, rows } };
+  });
+}
+
+async function generateAndImport(size: Size, folder: string, options: Options): Promise<readonly Dataset[]> {
+  const { left, right } = size;
+  const { memory } = options;
+  const csv = [join(folder, 'left.csv'), join(folder, 'right.csv')] as const;
+  await generate(
+    options,
+    bothSql(size).map((sql, side) => `COPY (${sql}) TO '${csv[side]}' (FORMAT csv, HEADER true)`),
   );
   const bytes = csv.map((path) => statSync(path).size);
-  say(
-    `generated in ${((performance.now() - start) / 1000).toFixed(0)} s: CSV ${bytes.map((each) => Math.round(each / 2 ** 20)).join(' and ')} MiB`,
-  );
+  say(`CSV ${bytes.map((each) => Math.round(each / 2 ** 20)).join(' and ')} MiB`);
 
   const own = await withDatabase(options, async (database) => {
     const costs: Cost[] = [];
@@ -181,7 +203,16 @@ async function compareSize({ name, left, right, rounds }: Size, folder: string, 
     `import of both: ${shown(imported.cost)}, ${Math.round(rows / imported.cost.wall)} rows/s, database process at most ${imported.peak} MiB; ` +
       `DuckDB read_csv → Parquet, no cleaning: ${shown(own.cost)}, ${own.peak} MiB; import at ${ratio(own.cost, imported.cost)} of its speed`,
   );
+  return datasets;
+}
 
+async function compareSize(size: Size, folder: string, memory: string, sides: Sides): Promise<void> {
+  const { name, left, right, rounds } = size;
+  console.log(`\n${name}: ${left} × ${right} persons, ${rounds} round(s), engine limit ${memory}, 2 threads`);
+  const spill = join(folder, 'spill');
+  mkdirSync(spill);
+  const options = { threads: 2, memory, scratch: spill, folders: [folder], files: [] };
+  const datasets = await sides(size, folder, options);
   const [leftSet, rightSet] = datasets;
   if (leftSet?.rows === undefined || rightSet?.rows === undefined) throw new Error('not imported');
   say(
@@ -285,15 +316,18 @@ function given(hash: string): string {
   return `CASE WHEN ${hash} % 199 = 0 THEN '強' ELSE '${GIVEN}'[CAST(1 + ${hash} % ${GIVEN.length} AS INTEGER)] END`;
 }
 
-function personsSql(rows: number, person: string, errors = false): string {
+const AS_EXPORTED = '身份证号, 姓名, 出生日期, 性别, 乡镇, 村, 户号';
+
+function personsSql(rows: number, person: string, errors = false, columns = AS_EXPORTED): string {
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const sum = weights.map((weight, index) => `${weight} * (ascii(p[${index + 1}]) - 48)`).join(' + ');
+  const wrong = errors ? 'i % 100 = 7' : 'false';
   const number = errors
     ? "CASE WHEN i % 100 = 7 THEN left(p, 9) || CASE WHEN p[10] = '1' THEN '2' ELSE '1' END || p[11:] || c ELSE p || c END"
     : 'p || c';
-  return `SELECT ${number} AS 身份证号, name AS 姓名, birth AS 出生日期, CASE WHEN ascii(p[17]) % 2 = 1 THEN '男' ELSE '女' END AS 性别, '第' || (k // 4000) || '镇' AS 乡镇, '第' || (k // 800) || '村' AS 村, 'H' || (k // 4) AS 户号
+  return `SELECT ${columns} FROM (SELECT ${wrong} AS wrong, ${number} AS 身份证号, name AS 姓名, birth AS 出生日期, CASE WHEN ascii(p[17]) % 2 = 1 THEN '男' ELSE '女' END AS 性别, '第' || (k // 4000) || '镇' AS 乡镇, '第' || (k // 800) || '村' AS 村, 'H' || (k // 4) AS 户号
 FROM (SELECT *, '10X98765432'[((${sum}) % 11) + 1] AS c FROM (SELECT i, k, lpad(CAST(110000 + (k // 14000000) * 17 + (k % 14) AS VARCHAR), 6, '0') || strftime(day, '%Y%m%d') || lpad(CAST((k // 14) // 25000 % 1000 AS VARCHAR), 3, '0') AS p, strftime(day, '%Y-%m-%d') AS birth, '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨'[1 + k % 16] || ${given('hash(k)')} || ${given('hash(k + 1)')} AS name
-FROM (SELECT *, DATE '1945-01-01' + CAST((k // 14) % 25000 AS INTEGER) AS day FROM (SELECT i, ${person} AS k FROM range(${rows}) AS t(i)))))`;
+FROM (SELECT *, DATE '1945-01-01' + CAST((k // 14) % 25000 AS INTEGER) AS day FROM (SELECT i, ${person} AS k FROM range(${rows}) AS t(i))))))`;
 }
 
 interface Targets {
