@@ -251,16 +251,24 @@ describe('plain cells are cleaned in SQL as in TypeScript', () => {
       const field = { type, values: type === 'code' ? VALUES : {} };
       const rule = plainRule(field, '2025-03-01');
       const nearly = rule.nearly.map(({ is, value }) => `WHEN ${is('x')} THEN ${value('x')}`).join(' ');
+      const step = (name: string) => `step_${name}`;
+      const from = rule.steps.reduce(
+        (inner, { name, sql }) => `(SELECT *, ${sql('x', step)} AS ${step(name)} FROM ${inner})`,
+        `(SELECT unnest([${list}]) AS x)`,
+      );
       const rows = await database.rows(
-        `SELECT x, CASE WHEN ${rule.isPlain('x', rule.number?.('x') ?? 'NULL')} THEN CAST(${rule.value('x')} AS VARCHAR) ${nearly} END FROM (SELECT unnest([${list}]) AS x)`,
+        `SELECT x, CASE WHEN ${rule.isPlain('x', step)} THEN CAST(${rule.value('x')} AS VARCHAR) ${nearly} END, ${rule.isWrong?.(step) ?? 'false'} FROM ${from}`,
       );
       expect(rows).toHaveLength(samples.length);
-      for (const [x, value] of rows) {
+      for (const [x, value, wrong] of rows) {
+        if (wrong === 'true')
+          expect([type, x, value, cleanValue(String(x), field, '2025-03-01').value]).toEqual([type, x, null, null]);
         if (value === null) continue;
         expect([type, x, value]).toEqual([type, x, cleanValue(String(x), field, '2025-03-01').value]);
       }
       // A rule that finds nothing plain would pass, and make imports slow.
       expect([type, rows.filter(([, value]) => value !== null).length > 0]).toEqual([type, true]);
+      if (rule.isWrong !== undefined) expect(rows.some(([, , wrong]) => wrong === 'true')).toBe(true);
     }
   });
 });

@@ -258,26 +258,32 @@ async function oddValues(
   return tables;
 }
 
-/** Three levels, so that what is read more than once is worked out once: numbers, plain or not, clean values. */
+/** One level of the query on another, so that what is read more than once is worked out once: steps, plain or not, clean values. */
 function cleanQuery(
   columns: readonly MappedColumn[],
   cleaners: ReadonlyMap<string, string>,
   asOf: string,
   table: string,
 ): string {
-  const [numbers, plains, clean, selected]: [string[], string[], string[], string[]] = [[], [], [], []];
+  const levels: string[][] = [];
+  const [plains, clean, selected]: [string[], string[], string[]] = [[], [], []];
   const has = (name: string): boolean => columns.some(({ field }) => field.name === name);
   for (const { field, column } of columns) {
     const rule = plainRule(field, asOf);
-    const [number, plain] = [`${column}_number`, `${column}_plain`];
-    if (rule.number !== undefined) numbers.push(`${rule.number(column)} AS ${number}`);
-    plains.push(`${rule.isPlain(column, number)} AS ${plain}`);
+    const plain = `${column}_plain`;
+    const step = (name: string): string => `${column}_${name}`;
+    for (const [index, { name, sql }] of rule.steps.entries()) {
+      levels[index] ??= [];
+      levels[index].push(`${sql(column, step)} AS ${step(name)}`);
+    }
+    plains.push(`${rule.isPlain(column, step)} AS ${plain}`);
     const nearly = rule.nearly.map(({ is, value }) => `WHEN ${is(column)} THEN ${value(column)}`).join(' ');
+    const wrong = rule.isWrong === undefined ? '' : `WHEN ${rule.isWrong(step)} THEN NULL`;
     const odd = `${cleaners.get(field.name)}(${column})`;
     const rest = field.type === 'money' ? `CAST(${odd} AS BIGINT)` : odd;
     const name = sqlName(field.name);
     clean.push(
-      `CASE WHEN ${plain} THEN ${rule.value(column)} ${nearly} WHEN ${column} IS NOT NULL THEN ${rest} END AS ${name}`,
+      `CASE WHEN ${plain} THEN ${rule.value(column)} ${nearly} ${wrong} WHEN ${column} IS NOT NULL THEN ${rest} END AS ${name}`,
     );
     let value = name;
     if (has('id') && field.name === 'birth') value = `coalesce(birth, ${birthOf('id')}) AS birth`;
@@ -290,8 +296,8 @@ function cleanQuery(
   }
   if (has('id') && !has('birth')) selected.push(`${birthOf('id')} AS birth`);
   if (has('id') && !has('sex')) selected.push(`${sexOf('id')} AS sex`);
-  const [first, second] = [['*', ...numbers].join(', '), ['*', ...plains].join(', ')];
-  return `SELECT ${selected.join(', ')} FROM (SELECT ${clean.join(', ')} FROM (SELECT ${second} FROM (SELECT ${first} FROM ${table})))`;
+  const from = [...levels, plains].reduce((inner, level) => `(SELECT *, ${level.join(', ')} FROM ${inner})`, table);
+  return `SELECT ${selected.join(', ')} FROM (SELECT ${clean.join(', ')} FROM ${from})`;
 }
 
 function birthOf(id: string): string {

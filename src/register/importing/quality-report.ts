@@ -82,8 +82,8 @@ export async function qualityReport(
       label: '出生日期与证件号码不一致',
       field: '出生日期',
       when: has('id') && mapped('birth'),
-      condition:
-        'id IS NOT NULL AND birth IS NOT NULL AND (birth[1:4] <> id[7:10] OR birth[6:7] <> id[11:12] OR birth[9:10] <> id[13:14])',
+      // Null where one is null. A clean date is YYYY-MM-DD; taking it apart instead costs five times as much.
+      condition: "substr(id, 7, 8) <> replace(birth, '-', '')",
     },
     {
       rule: 'sex-differs',
