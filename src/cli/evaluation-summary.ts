@@ -1,10 +1,10 @@
 import type { Evaluation, Rate } from '../performance/index.ts';
-import { counted, inLanguage, type Language, printWhere, text } from '../problem/index.ts';
+import { counted, inLanguage, type Language, printWhere, type Text, text } from '../problem/index.ts';
 import { Exact, toFixed } from '../quantity/index.ts';
 import { destinationWord } from '../report/index.ts';
 
 /** What a person at a terminal needs of one evaluation: money, rates, scores, and what was found. */
-export function evaluationSummary(evaluation: Evaluation, language: Language): string {
+export function evaluationSummary(evaluation: Evaluation, language: Language, forms: readonly Text[] = []): string {
   const { budget, total, grade } = evaluation;
   const say = (zh: string, en: string): string => inLanguage(text(zh, en), language);
   const [colon, comma, open, close] = language === 'zh' ? ['：', '，', '（', '）'] : [': ', ', ', ' (', ')'];
@@ -43,8 +43,16 @@ export function evaluationSummary(evaluation: Evaluation, language: Language): s
   const undecided =
     total.undecided === 0 ? '' : say(`（${total.undecided} 项待定）`, ` (${total.undecided} undecided)`);
   lines.push(
-    `  ${say('得分', 'scores')}${colon}${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `${open}${language === 'zh' ? grade.stated : `“${grade.stated}”`}${close}`}${comma}${say('建议', 'suggested')} ${suggested}${undecided}${comma}${say('规则集', 'rule set')} ${evaluation.ruleSet.id}${evaluation.ruleSet.verified ? '' : say('（含原文未核的条款）', ' (holds rules whose document was not read)')}`,
+    `  ${say('得分', 'scores')}${colon}${say('自评', 'claimed')} ${total.claimed?.value.toString() ?? missing}${grade.stated === '' ? '' : `${open}${language === 'zh' ? grade.stated : `“${grade.stated}”`}${close}`}${comma}${say('建议', 'suggested')} ${suggested}${undecided}`,
   );
+  const { ruleSet } = evaluation;
+  lines.push(
+    `  ${say('规则集', 'rule set')}${colon}${ruleSet.id} ${say(ruleSet.name, ruleSet.nameEn)}${ruleSet.verified ? '' : say('；含原文未核的条款', '; holds rules whose document was not read')}`,
+  );
+  if (forms.length > 0)
+    lines.push(
+      `  ${say('表式', 'form')}${colon}${forms.map((form) => inLanguage(form, language)).join(say('、', ', '))}`,
+    );
   const count = (severity: string): number =>
     evaluation.problems.filter((problem) => problem.severity === severity).length;
   lines.push(

@@ -30,16 +30,20 @@ function refuseRepeats(tokens: readonly { kind: string; name?: string; value?: u
   const given = new Map<string, unknown>();
   for (const { kind, name, value } of tokens) {
     if (kind !== 'option' || name === undefined || options[name]?.multiple === true) continue;
-    if (given.has(name) && given.get(name) !== value)
-      throw new JipingError(
-        'usage',
-        text(
-          `选项 --${name} 写了两次，值不同；只留一个`,
-          `the option --${name} is given twice with different values; keep one`,
-        ),
-      );
+    if (given.has(name) && given.get(name) !== value) throw givenTwice(`--${name}`);
     given.set(name, value);
   }
+}
+
+/** @param option with its dashes */
+export function givenTwice(option: string): JipingError {
+  return new JipingError(
+    'usage',
+    text(
+      `选项 ${option} 写了两次，值不同；只留一个`,
+      `the option ${option} is given twice with different values; keep one`,
+    ),
+  );
 }
 
 /** What Node found, by its error code; the sentence is used only for the name of the option in it. */

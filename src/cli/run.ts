@@ -4,6 +4,7 @@ import type { Command, CommonOptions, ExitStatus, Io, Outside } from './command.
 import { commands } from './commands/index.ts';
 import { columns, printHelp } from './help/help.ts';
 import { nearest } from './help/nearest.ts';
+import { givenTwice } from './parse-options.ts';
 import { isDiskFull } from './write-files.ts';
 
 interface Split {
@@ -14,14 +15,16 @@ interface Split {
 
 /** Takes the options every command shares off the words, wherever they stand. */
 function splitCommon(words: readonly string[]): Split {
-  let format: 'text' | 'json' = 'text';
-  let language: Language = 'zh';
+  let format: 'text' | 'json' | undefined;
+  let language: Language | undefined;
   let strict = false;
   let help = false;
   const rest: string[] = [];
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     const [name, inline] = word.startsWith('--') ? splitOnce(word) : [word, undefined];
+    if (inline !== undefined && (name === '--strict' || name === '--help'))
+      throw new JipingError('usage', text(`选项 ${name} 不带值`, `the option ${name} takes no value`));
     const value = (): string => {
       if (inline !== undefined) return inline;
       index += 1;
@@ -34,7 +37,7 @@ function splitCommon(words: readonly string[]): Split {
           'usage',
           text(`--format 只能是 text 或 json，现为“${given}”`, `--format is text or json, not “${given}”`),
         );
-      format = given;
+      format = once(name, format, given);
     } else if (name === '--lang') {
       const given = value();
       if (given !== 'zh' && given !== 'en')
@@ -42,12 +45,17 @@ function splitCommon(words: readonly string[]): Split {
           'usage',
           text(`--lang 只能是 zh 或 en，现为“${given}”`, `--lang is zh or en, not “${given}”`),
         );
-      language = given;
+      language = once(name, language, given);
     } else if (name === '--strict') strict = true;
     else if (name === '--help' || name === '-h') help = true;
     else rest.push(word);
   }
-  return { common: { format, language, strict }, help, rest };
+  return { common: { format: format ?? 'text', language: language ?? 'zh', strict }, help, rest };
+}
+
+function once<T extends string>(name: string, before: T | undefined, given: T): T {
+  if (before !== undefined && before !== given) throw givenTwice(name);
+  return given;
 }
 
 function splitOnce(word: string): [string, string | undefined] {

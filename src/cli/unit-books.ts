@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { UnitBook } from '../performance/index.ts';
 import { JipingError, text } from '../problem/index.ts';
@@ -27,7 +27,7 @@ export function isUnitFolder(name: string, beside: readonly Dirent[]): boolean {
 export async function readUnitBooks(workbook: string, folder?: string): Promise<readonly UnitBook[]> {
   const stem = basename(workbook, extname(workbook));
   const path = folder ?? join(dirname(workbook), `${stem}${SUFFIX}`);
-  const there = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const there = existsSync(path) && statSync(path).isDirectory();
   if (!there && folder === undefined) return [];
   const names = there
     ? readdirSync(path, { withFileTypes: true })

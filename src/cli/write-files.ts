@@ -1,4 +1,15 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JipingError, text } from '../problem/index.ts';
 
@@ -41,24 +52,44 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): readon
     }
     return paths;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const [zh, en] = isDiskFull(error)
-      ? [
-          '磁盘已满，腾出空间后重做；没有留下半成品',
-          'the disk is full; free space and run again; nothing half written is left',
-        ]
-      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-        ? ['没有写入权限，请换一个输出文件夹（--out）', 'no permission to write here; choose another folder with --out']
-        : code === 'EEXIST' || code === 'ENOTDIR'
-          ? [
-              '这里已有同名的文件，不是文件夹；请换一个输出文件夹（--out）',
-              'this is a file, not a folder; choose another folder with --out',
-            ]
-          : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
-    throw new JipingError('resource', text(zh, en), { file: folder }, { cause: error });
+    throw unwritable(folder, error);
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/**
+ * Whether files can be written into a folder that need not be there yet, before the work whose result goes there.
+ * @throws JipingError `resource` as `writeFiles` does
+ */
+export function checkOutputFolder(folder: string): void {
+  let nearest = folder;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  try {
+    // A file has no entries to read: ENOTDIR.
+    readdirSync(nearest);
+    accessSync(nearest, constants.W_OK);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+function unwritable(folder: string, error: unknown): JipingError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const [zh, en] = isDiskFull(error)
+    ? [
+        '磁盘已满，腾出空间后重做；没有留下半成品',
+        'the disk is full; free space and run again; nothing half written is left',
+      ]
+    : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+      ? ['没有写入权限，请换一个输出文件夹（--out）', 'no permission to write here; choose another folder with --out']
+      : code === 'EEXIST' || code === 'ENOTDIR'
+        ? [
+            '这里已有同名的文件，不是文件夹；请换一个输出文件夹（--out）',
+            'this is a file, not a folder; choose another folder with --out',
+          ]
+        : [`不能写入：${String(error)}`, `cannot write: ${String(error)}`];
+  return new JipingError('resource', text(zh, en), { file: folder }, { cause: error });
 }
 
 /** What a process that was killed while it wrote has left behind; that of a living one is its own. */

@@ -182,6 +182,7 @@ export interface Evaluation {
     readonly id: string;
     readonly version: string;
     readonly name: string;
+    readonly nameEn: string;
     readonly verified: boolean;
   };
   /** 示例权重（未经核实） or where the weights come from; empty when not said. */

@@ -58,9 +58,9 @@ describe('rule data', () => {
 
   it('names the file and line of a fault', () => {
     const content =
-      'id: X\nversion: "1"\nname: x\nregions: []\nvalidity: { from: 2024-13-01 }\ndata: {}\nexamples: { leaves: [], grades: [] }\nlimits: {}\n';
+      'id: X\nversion: "1"\nname: x\nnameEn: x\nregions: []\nvalidity: { from: 2024-13-01 }\ndata: {}\nexamples: { leaves: [], grades: [] }\nlimits: {}\n';
     const fault = refusal(() => readRuleSets([{ file: 'scoring/x.yaml', content }]));
-    expect([fault.code, fault.where.file, fault.where.line]).toEqual(['invalid-rule', 'scoring/x.yaml', 5]);
+    expect([fault.code, fault.where.file, fault.where.line]).toEqual(['invalid-rule', 'scoring/x.yaml', 6]);
     const incomplete = content.replace('13-01', '01-01');
     expect(refusal(() => readRuleSets([{ file: 'x.yaml', content: incomplete }])).text.zh).toContain('data.weights');
   });

@@ -107,6 +107,7 @@ const fileSchema = z.strictObject({
   id: words(),
   version: words(),
   name: words(),
+  nameEn: words(),
   note: words().optional(),
   extends: words().optional(),
   /** Names (parts of a region's name) for which this set is taken when the book names none. */
@@ -133,6 +134,7 @@ export interface RuleSet {
   readonly id: string;
   readonly version: string;
   readonly name: string;
+  readonly nameEn: string;
   readonly regions: readonly string[];
   readonly validity: { readonly from: string; readonly to?: string | undefined };
   readonly data: Data;
@@ -183,6 +185,7 @@ function merge(file: File, parent: RuleSet | undefined, source: RuleSource): Rul
     id: file.id,
     version: file.version,
     name: file.name,
+    nameEn: file.nameEn,
     regions: file.regions,
     validity: file.validity,
     data: merged as Data,

@@ -4,10 +4,12 @@ export { destinationWord } from './fact-words.ts';
 export { renderLineagePage } from './lineage-page/lineage-page.ts';
 export {
   composePapers,
+  formIds,
   loadPaperForms,
   type Paper,
   type PaperChoice,
   type PaperForms,
+  titlesOfForms,
 } from './papers/compose-papers.ts';
 export {
   composeEvidenceIndex,

@@ -1,8 +1,15 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readRuleSets } from '../../performance/index.ts';
 import { counted, inLanguage, JipingError, text } from '../../problem/index.ts';
-import { evaluationJson, loadPaperForms, loadSigningKey, PdfRenderer } from '../../report/index.ts';
+import {
+  evaluationJson,
+  formIds,
+  loadPaperForms,
+  loadSigningKey,
+  PdfRenderer,
+  titlesOfForms,
+} from '../../report/index.ts';
 import { isCalendarDate, packagedRulesFolder, readRuleFolder } from '../../rules/index.ts';
 import { openProjectBook } from '../../workbook/index.ts';
 import type { Command, CommonOptions, ExitStatus, Io } from '../command.ts';
@@ -15,7 +22,7 @@ import { evaluateFolder, type FolderResult, formFolders } from '../package/evalu
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { readUnitBooks } from '../unit-books.ts';
-import { writeFiles } from '../write-files.ts';
+import { checkOutputFolder, writeFiles } from '../write-files.ts';
 
 const OPTIONS = {
   out: {
@@ -47,8 +54,8 @@ const OPTIONS = {
     multiple: true,
     value: text('表式', 'ID'),
     help: text(
-      '改出指定的表式：F1（自评表）、F1Z（带佐证编号）、F2（转移支付）、F3（四川）、F5（目标申报表）、F6（监控表），用逗号隔开',
-      'make these forms instead, separated by commas: F1 (self-evaluation), F1Z (with evidence numbers), F2 (transfer payments), F3 (Sichuan), F5 (goal declaration), F6 (monitoring)',
+      '改出指定的表式：F1（自评表）、F1Z（带佐证编号）、F2（转移支付）、F3（四川）、F5（目标申报表）、F5M（中期和年度并列）、F6（监控表），用逗号隔开',
+      'make these forms instead, separated by commas: F1 (self-evaluation), F1Z (with evidence numbers), F2 (transfer payments), F3 (Sichuan), F5 (goal declaration), F5M (term and year side by side), F6 (monitoring)',
     ),
   },
   forms: {
@@ -125,10 +132,11 @@ export const evaluateCommand: Command = {
     const full = resolve(io.cwd, path);
     const home = dataFolder(io.env);
     const folders = formFolders(home, values.forms === undefined ? undefined : resolve(io.cwd, values.forms));
-    const ids = values.form?.flatMap((list) => list.split(/[,，、]/)).filter((id) => id.trim() !== '');
     const out = values.out === undefined ? undefined : resolve(io.cwd, values.out);
+    if (out !== undefined) checkOutputFolder(out);
     const forms = loadPaperForms(folders);
-    const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() === true;
+    const ids = values.form === undefined ? undefined : formIds(forms, values.form);
+    const isFolder = existsSync(full) && statSync(full).isDirectory();
     if (isFolder && values.units !== undefined)
       throw new JipingError(
         'usage',
@@ -182,7 +190,7 @@ export const evaluateCommand: Command = {
     const complete = { ...evaluation, problems };
     if (common.format === 'json') io.out(`${JSON.stringify(evaluationJson(complete, common.language), null, 2)}\n`);
     else {
-      io.out(evaluationSummary(complete, common.language));
+      io.out(evaluationSummary(complete, common.language, titlesOfForms(evaluation, read.book, forms, { ids })));
       for (const file of written) io.out(`  ${inLanguage(text('已写出', 'written'), common.language)} ${file}\n`);
     }
     return problems.some((each) => each.severity === 'error' || (common.strict && each.severity === 'warning')) ? 1 : 0;

@@ -78,7 +78,7 @@ export const newCommand: Command = {
       await writeFile(beside, bytes, { mode: 0o600 });
       await rename(beside, file);
     } catch (cause) {
-      await rm(beside, { force: true });
+      await rm(beside, { force: true }).catch(() => undefined);
       throw new JipingError(
         'not-found',
         text(

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { JipingError, type Text, text } from '../../problem/index.ts';
 import {
@@ -86,8 +86,5 @@ function packageFiles(
 /** `folders` that are there: the county's own forms stand in the data folder without being asked for. */
 export function formFolders(home: string, named: string | undefined): readonly string[] {
   const own = `${home}/forms`;
-  return [
-    ...(statSync(own, { throwIfNoEntry: false })?.isDirectory() === true ? [own] : []),
-    ...(named === undefined ? [] : [named]),
-  ];
+  return [...(existsSync(own) && statSync(own).isDirectory() ? [own] : []), ...(named === undefined ? [] : [named])];
 }

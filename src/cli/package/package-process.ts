@@ -31,3 +31,5 @@ process.on('message', (request: WorkerRequest) => {
   });
 });
 process.on('disconnect', () => process.exit(0));
+// A signal is answered between two steps of the work, so that the files of a workbook appear whole or not at all.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));

@@ -166,7 +166,7 @@ describe('forms chosen on the command line', () => {
     expect(existsSync(join(to, '甲项目-绩效目标申报表.docx'))).toBe(true);
     expect(existsSync(join(to, '甲项目-自评表.docx'))).toBe(false);
     const unknown = await jiping(['evaluate', join(folder, '甲项目.xlsx'), '--form', 'X', '--out', to], folder);
-    expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('F5（项目支出绩效目标申报表）')]);
+    expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('F5 项目支出绩效目标申报表')]);
   });
 
   it('a wrong file in JIPING_HOME/forms is refused with file and line', async () => {

@@ -9,7 +9,7 @@ import type {
   ScoredIndicator,
   SuggestedScore,
 } from '../../performance/index.ts';
-import { inLanguage, type Language, printWhere } from '../../problem/index.ts';
+import { inLanguage, type Language, printWhere, text } from '../../problem/index.ts';
 import { evaluationFactJson } from '../evaluation-json.ts';
 import { destinationWord, FactWords } from '../fact-words.ts';
 import { print } from '../print.ts';
@@ -62,7 +62,7 @@ class LineagePage {
       unit,
       period,
       `${inLanguage(pageWords.asOf, this.#language)} ${asOf}`,
-      `${inLanguage(pageWords.ruleSet, this.#language)} ${ruleSet.id}`,
+      `${inLanguage(pageWords.ruleSet, this.#language)} ${ruleSet.id} ${inLanguage(text(ruleSet.name, ruleSet.nameEn), this.#language)}`,
     ].filter((part) => part !== '');
     const badge = ruleSet.verified ? '' : ` <span class="badge warning">${this.#word('unverified')}</span>`;
     const weights =

@@ -1,10 +1,10 @@
 import type { ProjectBook } from '../../ledger/index.ts';
 import type { Evaluation } from '../../performance/index.ts';
-import { JipingError, type Problem, text } from '../../problem/index.ts';
+import { JipingError, type Problem, type Text, text } from '../../problem/index.ts';
 import type { Report } from '../report.ts';
 import { type DepartmentFramework, loadDepartmentFramework } from './department-framework.ts';
 import { composeDepartmentReport } from './department-report.ts';
-import { loadTableForms, type TableForm } from './form-schema.ts';
+import { formTitle, loadTableForms, type TableForm } from './form-schema.ts';
 import { composeGuangdongReport } from './guangdong-report.ts';
 import { composeTableForm } from './table-form.ts';
 
@@ -39,7 +39,7 @@ export interface PaperChoice {
  * The papers of one evaluation: the table its rule set, type, region or time of the year asks for (`applies` of the
  * forms), and the report of its kind (F4 for a unit's own evaluation, F7 for a department's or the finance bureau's).
  * Within the year only the monitoring table, before it only the declaration: there is nothing to report on yet.
- * @throws JipingError `not-found` for an unknown form id
+ * @throws JipingError `usage` for an unknown form id
  */
 export function composePapers(
   evaluation: Evaluation,
@@ -47,16 +47,10 @@ export function composePapers(
   forms: PaperForms,
   choice: PaperChoice = {},
 ): readonly Paper[] {
-  const chosen = (
-    choice.ids?.map((id) => formById(forms.tables, id)) ?? [
-      formFor(forms.tables, evaluation, book, choice.isPackage === true),
-    ]
-  ).map((form) =>
-    form.ofSeveralYears !== undefined && isOfSeveralYears(evaluation, book)
-      ? formById(forms.tables, form.ofSeveralYears)
-      : form,
-  );
-  const tables = chosen.map((form) => ({ name: form.paper, ...composeTableForm(form, evaluation, book) }));
+  const tables = chosenForms(evaluation, book, forms, choice).map((form) => ({
+    name: form.paper,
+    ...composeTableForm(form, evaluation, book),
+  }));
   if (choice.ids !== undefined || evaluation.isMidPeriod || evaluation.isDeclaration) return tables;
   const report =
     evaluation.kind === 'unit-self'
@@ -67,6 +61,42 @@ export function composePapers(
           problems: [],
         };
   return [...tables, report];
+}
+
+function chosenForms(
+  evaluation: Evaluation,
+  book: ProjectBook,
+  forms: PaperForms,
+  choice: PaperChoice,
+): readonly TableForm[] {
+  const chosen = choice.ids?.map((id) => formById(forms.tables, id)) ?? [
+    formFor(forms.tables, evaluation, book, choice.isPackage === true),
+  ];
+  return chosen.map((form) =>
+    form.ofSeveralYears !== undefined && isOfSeveralYears(evaluation, book)
+      ? formById(forms.tables, form.ofSeveralYears)
+      : form,
+  );
+}
+
+/** Codes and names of the table forms the papers of an evaluation are made in. */
+export function titlesOfForms(
+  evaluation: Evaluation,
+  book: ProjectBook,
+  forms: PaperForms,
+  choice: PaperChoice = {},
+): readonly Text[] {
+  return chosenForms(evaluation, book, forms, choice).map(formTitle);
+}
+
+/**
+ * The ids in what was asked for, e.g. `F2,F6`; they may be separated by any comma.
+ * @throws JipingError `usage` for an unknown id or none at all
+ */
+export function formIds(forms: PaperForms, asked: readonly string[]): readonly string[] {
+  const ids = asked.flatMap((list) => list.split(/[,，、]/)).filter((id) => id.trim() !== '');
+  if (ids.length === 0) throw noSuchForm(forms.tables, '');
+  return ids.map((id) => formById(forms.tables, id).id);
 }
 
 /** Whether anything is stated for a term beyond the year. */
@@ -82,10 +112,17 @@ function formById(tables: ReadonlyMap<string, TableForm>, id: string): TableForm
   const wanted = id.normalize('NFKC').trim().toUpperCase();
   const form = [...tables.values()].find((one) => one.id.toUpperCase() === wanted);
   if (form !== undefined) return form;
-  const known = [...tables.values()].map((one) => `${one.id}（${one.name}）`).join('、');
-  throw new JipingError(
-    'not-found',
-    text(`没有表式“${id}”；现有：${known}`, `no form “${id}”; there are: ${[...tables.keys()].join(', ')}`),
+  throw noSuchForm(tables, id);
+}
+
+function noSuchForm(tables: ReadonlyMap<string, TableForm>, id: string): JipingError {
+  const titles = [...tables.values()].map(formTitle);
+  return new JipingError(
+    'usage',
+    text(
+      `没有表式“${id}”；现有：${titles.map(({ zh }) => zh).join('、')}`,
+      `no form “${id}”; there are: ${titles.map(({ en }) => en).join('; ')}`,
+    ),
   );
 }
 

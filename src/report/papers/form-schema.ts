@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { JipingError, text } from '../../problem/index.ts';
+import { JipingError, type Text, text } from '../../problem/index.ts';
 import { choice, flag, integer, packagedRulesFolder, parseRuleFile, readRuleFolder, words } from '../../rules/index.ts';
 import { isFieldName } from './form-fields.ts';
 
@@ -135,6 +135,8 @@ const formSchema = z
     /** What the file names end with: 自评表. */
     paper: words(),
     name: words(),
+    /** The name in the English interface; a county's own form may go without. */
+    nameEn: words().optional(),
     version: words(),
     basis: z.strictObject({ document: words(), verified: flag() }),
     /** Absent = only when named with --form. */
@@ -209,6 +211,11 @@ export type TableForm = z.infer<typeof formSchema>;
 export type FormPart = TableForm['parts'][number];
 export type MoneyColumn = (typeof MONEY)[number];
 export type IndicatorColumn = (typeof INDICATOR)[number];
+
+/** Code and name of a form, as the interface shows it. */
+export function formTitle({ id, name, nameEn }: TableForm): Text {
+  return text(`${id} ${name}`, `${id} ${nameEn ?? `“${name}”`}`);
+}
 
 /**
  * The table forms that come with the package and those of `folders` (`*.yaml`), by id. A folder's form takes the

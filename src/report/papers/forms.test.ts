@@ -184,7 +184,7 @@ describe('which form a project gets', () => {
     try {
       compose('F9');
     } catch (error) {
-      expect((error as JipingError).text.zh).toContain('F3（四川省部门预算项目支出绩效自评表）');
+      expect((error as JipingError).text.zh).toContain('F3 四川省部门预算项目支出绩效自评表');
     }
   });
 });
