@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
@@ -396,5 +396,90 @@ describe('progress of the towns', () => {
     await writeSheet(join(folder, 'other.xlsx'), ['乡镇', '任务数'], [['外县镇', '5']]);
     const wrong = await jiping(['progress', '--tasks', 'other.xlsx', '--as-of', '2025-03-01'], folder);
     expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('外县镇')]);
+  });
+});
+
+describe('money over a register', () => {
+  it('simulates the subsidy person by person over the active persons of a version, and over no other register', async () => {
+    const dataset = store.latest('resident', COUNTY_DAY).find(({ manifest }) => manifest.asOf === COUNTY_DAY);
+    const path = dataset?.rows ?? '';
+    const active = await withDuckDb({ threads: 1, memory: '1GB' }, async (connection) => {
+      const result = await connection.runAndReadAll(
+        `SELECT count(*) FROM read_parquet(${sqlText(path)}) WHERE status = '1'`,
+      );
+      return Number(result.getRows()[0]?.[0]);
+    });
+    const words = [
+      ...['subsidy', 'simulate', '--region', '共青城', '--budget-year', '2024', '--standard-year', '2023'],
+      ...['--provisional', '--as-of', '2023-08-31'],
+    ];
+    const run = (version: string): ReturnType<typeof jiping> =>
+      jiping(
+        [...words, '--register', version.slice(0, 12), '--per-person', 'each.parquet', '--format', 'json'],
+        folder,
+      );
+    const told = await run(dataset?.manifest.id ?? '');
+    const value = JSON.parse(told.out) as Record<string, unknown>;
+    expect(value).toMatchObject({
+      persons: String(active),
+      groups: [{ persons: String(active) }],
+      total: `${active * 640}.00`,
+      written: { persons: String(active) },
+    });
+    const rows = await withDuckDb({ threads: 1, memory: '1GB' }, async (connection) => {
+      const result = await connection.runAndReadAll(
+        `SELECT count(*) FROM read_parquet(${sqlText(join(folder, 'each.parquet'))}) e JOIN read_parquet(${sqlText(path)}, file_row_number = true) r ON e."row" = r.file_row_number + 1 WHERE r.status = '1'`,
+      );
+      return Number(result.getRows()[0]?.[0]);
+    });
+    expect(rows).toBe(active);
+    const household = await run(store.latest('household')[0]?.manifest.id ?? '');
+    expect([household.status, household.err]).toEqual([2, expect.stringContaining('要城乡居民参保名册')]);
+  });
+});
+
+describe('two balance tables for one day', () => {
+  it('the next table shows the change since the one made last, whichever that is', async () => {
+    const home = join(folder, 'balances');
+    mkdirSync(home);
+    const told = async <T>(...words: readonly string[]): Promise<T> => {
+      const ran = await jiping([...words, '--format', 'json'], home, COUNTY_DAY);
+      expect([words.join(' '), ran.status, ran.err]).toEqual([words.join(' '), 0, '']);
+      return JSON.parse(ran.out) as T;
+    };
+    const people = ['甲', '乙', '丙'].map((name) => `张${name},男,1980-01-0${name === '甲' ? 1 : 2},水口镇,东风村`);
+    const headings = '姓名,性别,出生日期,乡镇,村（社区）';
+    writeFileSync(
+      join(home, 'household.csv'),
+      `${headings},户号\n${people.map((line, at) => `${line},H${at}\n`).join('')}`,
+    );
+    const residents = (count: number): string => {
+      const name = `residents-${count}.csv`;
+      const rows = people.slice(0, count).map((line) => `${line},,正常参保\n`);
+      writeFileSync(join(home, name), `${headings},身份证号,参保状态\n${rows.join('')}`);
+      return name;
+    };
+    await told('register', 'import', 'household.csv', '--kind', 'household', '--as-of', '2025-01-31');
+    const insured = async (count: number, asOf: string): Promise<{ was: number; now: number }> => {
+      await told('register', 'import', residents(count), '--kind', 'resident', '--as-of', '2025-01-31');
+      const { balance } = await told<{
+        balance: { statuses: string[]; county: { counts: number[] }; since?: { changes: Change[] } };
+      }>('compare', 'balance', '--as-of', asOf);
+      const now = balance.county.counts[balance.statuses.indexOf('本地居民')] ?? 0;
+      const changes = balance.since?.changes.filter(({ from }) => from === '本地居民') ?? [];
+      return { now, was: changes.reduce((sum, { persons }) => sum + persons, 0) };
+    };
+    interface Change {
+      readonly from?: string;
+      readonly persons: number;
+    }
+    for (const [first, last] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      await insured(first, '2025-01-31');
+      await insured(last, '2025-01-31');
+      expect(await insured(3, '2025-02-28')).toEqual({ now: 3, was: last });
+    }
   });
 });

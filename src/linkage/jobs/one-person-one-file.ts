@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { JipingError, text } from '../../problem/index.ts';
 import { type RegisterStore, type SqlValue, writeSafely } from '../../register/index.ts';
@@ -199,23 +199,35 @@ export async function balancePersons(
         const folder = join(store.home, 'comparison', 'one-file');
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const version = createHash('sha256').update(JSON.stringify(table)).digest('hex').slice(0, 12);
-        const place = join(folder, `${options.asOf}-${version}`);
+        const name = `${options.asOf}-${version}`;
         // The same table stands there already, or one is put there whole.
-        if (!existsSync(place)) renameSync(staged, place);
+        if (!existsSync(join(folder, name))) renameSync(staged, join(folder, name));
+        const days = { ...lastOfDays(store), [options.asOf]: name };
+        writeSafely(join(store.home, 'comparison', LAST_OF_DAYS), `${JSON.stringify(days)}\n`);
         return table;
       }),
     ),
   );
 }
 
+/** Folder of the table that was made last for each day: of several for one day none is later by its name. */
+function lastOfDays(store: RegisterStore): Readonly<Record<string, string>> {
+  const path = join(store.home, 'comparison', LAST_OF_DAYS);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : {};
+}
+
+const LAST_OF_DAYS = 'one-file-days.json';
+
 /** The newest table of an earlier day whose persons are still there. */
 function lastBalance(store: RegisterStore, asOf: string): { asOf: string; persons: string } | undefined {
   const folder = join(store.home, 'comparison', 'one-file');
   if (!existsSync(folder)) return undefined;
+  const last = lastOfDays(store);
+  const order = (name: string): string => `${name.slice(0, 10)}${last[name.slice(0, 10)] === name ? '1' : '0'}${name}`;
   const found = readdirSync(folder)
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
     .map((name) => ({ asOf: name.slice(0, 10), persons: join(folder, name, 'persons.parquet') }))
-    .filter((each) => each.asOf < asOf && existsSync(each.persons))
-    .sort((a, b) => (a.asOf === b.asOf ? (a.persons < b.persons ? -1 : 1) : a.asOf < b.asOf ? -1 : 1));
+    .filter((each) => each.asOf < asOf && existsSync(each.persons));
   return found.at(-1);
 }
 

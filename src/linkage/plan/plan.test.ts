@@ -304,6 +304,26 @@ describe('a plan', () => {
       `CREATE TEMP TABLE "dead" AS SELECT l.* FROM (SELECT "id", CAST(NULL AS VARCHAR) AS "phone" FROM read_parquet('/r/1.parquet')) AS l SEMI JOIN (SELECT "id" FROM read_parquet('/r/2.parquet')) AS r ON l."id" = r."id"`,
       `COPY (SELECT * FROM "dead" AS s3 ORDER BY "id" NULLS LAST) TO '/f.parquet' (FORMAT parquet, COMPRESSION zstd)`,
     ]);
+    const placed: Plan = {
+      steps: [
+        {
+          name: 'rows',
+          node: {
+            kind: 'scan',
+            table: 'v1',
+            place: 'row',
+            columns: [
+              { name: 'id', type: 'text', present: true },
+              { name: 'amount', type: 'whole', present: false },
+            ],
+          },
+        },
+        { name: 'out', node: { kind: 'write', from: 'rows', target: 'findings', order: [] } },
+      ],
+    };
+    expect(renderPlan(placed, places)).toEqual([
+      `COPY (SELECT * FROM (SELECT file_row_number + 1 AS "row", "id", CAST(NULL AS BIGINT) AS "amount" FROM read_parquet('/r/1.parquet', file_row_number = true)) AS s1) TO '/f.parquet' (FORMAT parquet, COMPRESSION zstd)`,
+    ]);
     expect(planHash(plan)).toMatch(/^[0-9a-f]{64}$/);
     expect(planHash(PLAN)).not.toBe(planHash(plan));
   });
