@@ -64,6 +64,7 @@ export function joinCells(
   let text = squeeze(source.folded.slice(first.start, first.end));
   if (text === '' || text.length > 20 || /^[\d()]/.test(text)) return undefined;
   let found: { text: string; end: number; word: Word; count: number } | undefined;
+  if (text === '指标' && headsApart(source, chunks, index)) return undefined;
   const points = pointsBehind(source, chunks, index, text);
   if (points !== undefined) return points;
   for (let count = 2; count <= most; count += 1) {
@@ -92,6 +93,16 @@ export function joinCells(
     if (word !== undefined && word.kind !== 'junk') found = { text, end: chunk.end, word, count };
   }
   return found;
+}
+
+/** 指标 | 分值 | 得分 over a short list: three heads, not 指标分值 torn. */
+function headsApart(source: SourceText, chunks: readonly Chunk[], index: number): boolean {
+  if (chunks[index]?.gap !== 'row') return false;
+  return [index + 1, index + 2].every((at) => {
+    const chunk = chunks[at];
+    if (chunk === undefined || chunk.gap === 'row') return false;
+    return findWord(squeeze(source.folded.slice(chunk.start, chunk.end)))?.kind === 'header';
+  });
 }
 
 const SECTION = /^(?:项目|预算|资金)?(?:决策|管理|过程|投入|产出|效益|效果)$/;

@@ -20,7 +20,7 @@ export function lex(source: SourceText): Lexed {
           ? gluedChunks(source.folded)
           : spaceChunks(source.folded);
   const pieces = toPieces(source, chunks, layout);
-  return { layout, pieces: layout === 'pipe' ? withPipeColumns(pieces) : pieces };
+  return { layout, pieces: layout === 'pipe' ? withPipeColumns(pieces, source.folded) : pieces };
 }
 
 /** A stretch of a document that has blocks: a line of text, or a cell of a real table. */

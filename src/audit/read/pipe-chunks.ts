@@ -1,4 +1,4 @@
-import type { Chunk } from './chunk.ts';
+import { type Chunk, PAGE_NUMBER } from './chunk.ts';
 import { count } from './layout.ts';
 import type { Gap } from './piece.ts';
 
@@ -23,6 +23,7 @@ export function pipeChunks(text: string): Chunk[] {
   const alone = written.filter((line) => line.trim() === mark).length;
   const narrow = written.filter((line) => /^(?:[^|]*\||\|+|[^|]*)$/.test(line.trim())).length;
   const upright = alone > written.length * 0.3 || (mark === '|' && alone >= 3 && narrow >= written.length * 0.9);
+  const loose = breakEnds || upright ? NONE : looseLineEnds(lines, mark);
   const chunks: Chunk[] = [];
   let start = 0;
   let gap: Gap = 'row';
@@ -43,8 +44,9 @@ export function pipeChunks(text: string): Chunk[] {
   for (let at = 0; at <= text.length; at += 1) {
     const character = text[at];
     if (character === mark) push(at, 'cell');
-    else if (at === text.length || (character === '\n' && breakEnds)) {
-      if (text.slice(start, at).trim() !== '') push(at, 'row');
+    else if (at === text.length || (character === '\n' && (breakEnds || loose.has(at)))) {
+      const content = text.slice(start, at).trim();
+      if (content !== '' && !(loose.has(at) && PAGE_NUMBER.test(content))) push(at, 'row');
       else {
         start = at + 1;
         gap = 'row';
@@ -52,4 +54,20 @@ export function pipeChunks(text: string): Chunk[] {
     }
   }
   return chunks;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** A line without any mark that is no part of a cell: a title, a sentence, a page number between two closed rows. */
+function looseLineEnds(lines: readonly string[], mark: string): ReadonlySet<number> {
+  const ends = new Set<number>();
+  let inCell = false;
+  let at = 0;
+  for (const line of lines) {
+    const content = line.trim();
+    at += line.length + 1;
+    if (line.includes(mark)) inCell = !content.endsWith(mark);
+    else if (!inCell && (content.length >= 10 || PAGE_NUMBER.test(content))) ends.add(at - 1);
+  }
+  return ends;
 }

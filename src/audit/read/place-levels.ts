@@ -28,7 +28,8 @@ export function placeLevels(written: readonly Piece[], header: HeaderGroup, cell
   return body.map((piece): Piece => {
     if (piece.column === undefined) return piece;
     const level = piece.column === first ? 'level1' : piece.column === second ? 'level2' : undefined;
-    if (level !== undefined && piece.kind === 'text' && piece.text.length <= 20 && !PREFIX.test(piece.text))
+    const worded = piece.word?.kind === 'goal' || piece.word?.kind.startsWith('level') === true;
+    if (level !== undefined && (worded || piece.kind === 'text') && piece.text.length <= 20 && !PREFIX.test(piece.text))
       return { ...piece, kind: 'word', word: { kind: level } };
     if (piece.column === name && piece.kind === 'word' && piece.word?.kind.startsWith('level') === true)
       return { ...piece, kind: 'text' };

@@ -50,7 +50,18 @@ export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
   if (!/实际|目标|指标值|任务|计划|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
   const tasks: Said[] = [];
-  for (const sentence of clausesOf(source.folded)) readSentence(source, sentence, rows, tasks);
+  let aims: readonly Said[] = [];
+  for (const sentence of clausesOf(source.folded)) {
+    readSentence(source, sentence, rows, tasks);
+    // 目标:甲230人,乙39人。实际完成:甲230人,乙52人。
+    const listed = listOf(source, sentence);
+    if (listed?.kind === 'aims') aims = listed.items;
+    else if (listed?.kind === 'results')
+      for (const result of listed.items) {
+        const aim = aims.find((each) => squeeze(each.name) === squeeze(result.name) && sameKind(each, result));
+        if (aim !== undefined) rows.push(rowOf(source, aim, aim.cell, result.cell));
+      }
+  }
   for (const match of source.folded.matchAll(SAID_TWICE)) {
     const [, name = '', target = '', between = '', actual = ''] = match;
     const at = match.index + name.length + 3;
@@ -106,11 +117,13 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
         continue;
       }
     }
-    const quantity = closingQuantity(source, clause.text, clause.start);
-    if (quantity === undefined) {
+    const closing = closingQuantity(source, clause.text, clause.start);
+    if (closing === undefined) {
       words = clause;
       continue;
     }
+    const reached = reachedTarget(source, closing);
+    const quantity = reached ?? closing;
     const { before } = quantity;
     since += 1;
     const marker = TARGET_WORD.exec(before.trimEnd());
@@ -170,6 +183,16 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
   if (sole !== undefined && !tasks.includes(sole)) tasks.push(sole);
 }
 
+/** 目标值达到95%以上: 达到 is part of the target. */
+function reachedTarget(source: SourceText, { cell, before, day }: Quantity): Quantity | undefined {
+  const word = /(?:达到|不超)\s{0,2}$/.exec(before)?.[0];
+  if (word === undefined || day) return undefined;
+  const rest = before.slice(0, -word.length);
+  if (!TARGET_WORD.test(rest.trimEnd())) return undefined;
+  const start = cell.start - word.length;
+  return { cell: { ...cell, start, text: squeeze(source.raw.slice(start, cell.end)) }, before: rest, day };
+}
+
 const HALF = Exact.of('0.5');
 
 /** The task a number is the printed share of. */
@@ -183,6 +206,30 @@ function taskOf(tasks: readonly Said[], done: Said, share: string): Said | undef
     if (whole === undefined || whole.isZero || !sameUnit(task.cell, done.cell)) return false;
     return actual.mul(Exact.hundred).div(whole).sub(rate).abs().mul(unit).le(HALF);
   });
+}
+
+interface Listed {
+  readonly kind: 'aims' | 'results';
+  readonly items: readonly Said[];
+}
+
+const AIMS = /(?:目标|任务|计划)(?:为|是)?:/;
+const RESULTS = /^\s*(?:全年|年度|年末)?(?:实际|全年)?(?:完成|实现|完成情况|实际情况)(?:情况|为|是)?:/;
+
+/** A sentence of nothing but names and their quantities behind 目标: or 实际完成:. */
+function listOf(source: SourceText, clauses: readonly Clause[]): Listed | undefined {
+  const [first] = clauses;
+  if (first === undefined || clauses.length < 2 || first.text.length > CLAUSE_LIMIT) return undefined;
+  const kind = RESULTS.test(first.text) ? 'results' : AIMS.test(first.text) ? 'aims' : undefined;
+  if (kind === undefined) return undefined;
+  const items: Said[] = [];
+  for (const clause of clauses) {
+    const quantity = clause.text.length > CLAUSE_LIMIT ? undefined : closingQuantity(source, clause.text, clause.start);
+    if (quantity === undefined) continue;
+    const said = nameOf(clause.start, quantity.before, quantity);
+    if (squeeze(said.name).length >= 2) items.push(said);
+  }
+  return items.length >= 2 ? { kind, items } : undefined;
 }
 
 function nameOf(start: number, before: string, quantity: Quantity): Said {

@@ -25,7 +25,10 @@ export function readIndicators(
 ): AuditTable {
   const { pieces, layout } = lexed;
   const from = displacedStart(pieces, printedHeader);
-  const { header, body: rows } = typesFirst(printedHeader, withoutSerials(pieces, printedHeader, from, end));
+  const { header, body: rows } = typesFirst(
+    printedHeader,
+    withoutSubtotals(withoutSerials(pieces, printedHeader, from, end)),
+  );
   const body = placeLevels(
     totalsBehind(undoubled(rows, header), layout),
     header,
@@ -158,6 +161,16 @@ function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: num
     if (piece.gap !== 'row' || piece.text !== String(next)) return true;
     next += 1;
     return false;
+  });
+}
+
+/** Without 小计 and its figures. */
+function withoutSubtotals(body: readonly Piece[]): readonly Piece[] {
+  let inside = false;
+  return body.filter((piece) => {
+    if (piece.text === '小计') inside = true;
+    else if (piece.kind !== 'value' && piece.kind !== 'empty' && piece.kind !== 'dash') inside = false;
+    return !inside;
   });
 }
 

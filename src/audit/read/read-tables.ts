@@ -95,7 +95,16 @@ function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, nextBudget: numb
       const near = pieces.slice(index, index + 6).some((each) => each.kind === 'word' && each.word?.kind === 'total');
       if (!near) return index;
     }
-    if (piece.kind === 'text' && /^(?:说明)?无?(?:注|备注|说明)[::]/.test(piece.text) && index > header.to + 4)
+    // 偏差或不能完成原因 below the rows is said of all of them.
+    if (piece.gap === 'row' && /^(?:偏差或不能完成原因|建议或举措)$/.test(piece.text) && index > header.to + 4)
+      return index;
+    const remark = piece.gap === 'row' && piece.text === '备注' && (pieces[index + 1]?.text.length ?? 0) > 5;
+    if (remark && index > header.to + 4) return index;
+    if (
+      piece.kind === 'text' &&
+      /^(?:(?:说明)?无?(?:注|备注|说明)|填[表报]说明|填[表报]人)[::]/.test(piece.text) &&
+      index > header.to + 4
+    )
       return index;
     if (piece.kind === 'word' && piece.word?.kind === 'total') totals += 1;
     else if (totals > 0 && piece.kind === 'text') afterTotal += piece.text.length;
