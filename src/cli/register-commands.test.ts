@@ -251,6 +251,13 @@ describe('findings over several runs', () => {
       results: [{ read: 4, added: 4, open: 1, problems: [{ rule: 'return-code' }] }],
     });
 
+    const { balance } = await json<{ balance: { reasons: { reason: string; persons: number }[] } }>([
+      ...['compare', 'balance', '--as-of', '2025-03-08'],
+    ]);
+    expect(balance.reasons).toEqual(
+      ['失联', '已参保', '已缴待入库', '异地参保'].map((reason) => ({ reason, persons: 1 })),
+    );
+
     await compare('2025-03-08');
     const second = await states();
     expect([enrolled, elsewhere, lost, silent].map((id) => second.get(id))).toEqual([

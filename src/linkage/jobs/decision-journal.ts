@@ -93,7 +93,8 @@ export function acceptedLinks(store: RegisterStore, rules: Pick<ComparisonRules,
   );
 }
 
-async function writeTextTable(
+/** A small table of texts that plans can scan. */
+export async function writeTextTable(
   database: Database,
   columns: readonly string[],
   rows: readonly (readonly string[])[],

@@ -9,6 +9,7 @@ import {
   all,
   type Column,
   choose,
+  coalesce,
   column,
   type Expression,
   equal,
@@ -19,7 +20,7 @@ import {
   words,
 } from '../plan/plan.ts';
 import { type DatasetReference, datasetReference } from './dataset-reference.ts';
-import { readDecisionJournal } from './decision-journal.ts';
+import { readDecisionJournal, writeTextTable } from './decision-journal.ts';
 import type { ComparisonRules, RegisterSource } from './job-rules.ts';
 import { isSure, PlanBuilder } from './person-match.ts';
 import { personOf } from './plan-check.ts';
@@ -45,7 +46,7 @@ export interface BalanceTable {
   readonly planHash: string;
   /** Kinds whose registers are not there. */
   readonly absent: readonly string[];
-  /** Why persons without insurance have none, as returned on work lists. */
+  /** Why persons of status 未参保 have no insurance, as returned on work lists; of the others nothing came back. */
   readonly reasons: readonly { readonly reason: string; readonly persons: number }[];
   /** What became of persons since the table before: of an earlier day, kept in the data folder. */
   readonly since?: { readonly asOf: string; readonly changes: readonly StatusChange[] };
@@ -61,8 +62,21 @@ export interface StatusChange {
   readonly persons: number;
 }
 
-/** Columns of the persons' file. `was`, `changed`: the status before and the day since which the present one is known. */
-const KEPT = ['person', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household', 'status', 'since', 'source'];
+/** Columns of the persons' file. `reason`: of 未参保, as returned. `was`, `changed`: the status before and the day since which the present one is known. */
+const KEPT = [
+  'person',
+  'name',
+  'birth',
+  'sex',
+  'town',
+  'village',
+  'group',
+  'household',
+  'status',
+  'since',
+  'source',
+  'reason',
+];
 
 const HOUSEHOLD: RegisterSource = { kind: 'household', where: [], optional: false };
 const CARRIED = ['key', 'id', 'id_raw', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household'] as const;
@@ -131,7 +145,9 @@ export async function balancePersons(
     parts.push(stated(builder, unclear, DOUBTFUL, { kind: 'null', type: 'text' }, words(register.kind)));
     rest = builder.add({ kind: 'join', how: 'anti', left: others, right: unclear, on: [['key', 'key']] }, true);
   }
-  parts.push(stated(builder, rest, UNINSURED, { kind: 'null', type: 'text' }, { kind: 'null', type: 'text' }));
+  const returned = returnedReasons(store, rules);
+  const asked = returned.length === 0 ? [] : checksOfHousehold(rules);
+  parts.push(statedWithReason(builder, rest, asked));
   const together = builder.add({ kind: 'union', from: parts }, true);
   const counted = builder.add({
     kind: 'aggregate',
@@ -150,10 +166,13 @@ export async function balancePersons(
       withComparisonDatabase(store, scratch, options, async (database) => {
         const staged = join(scratch, 'one-file');
         mkdirSync(staged, { mode: 0o700 });
+        const reasons = join(scratch, 'reasons.parquet');
+        if (asked.length > 0) await writeTextTable(database, ['finding', 'reason'], returned, scratch, reasons);
         const places = {
           tables: new Map([
             ...[...builder.datasets].map(([id, dataset]) => [id, dataset.rows ?? ''] as const),
             ['before', before?.persons ?? ''] as const,
+            ['reasons', reasons] as const,
           ]),
           targets: new Map([
             ['persons', join(staged, 'persons.parquet')],
@@ -175,7 +194,11 @@ export async function balancePersons(
           absent: [...new Set(rules.statuses.map(({ register }) => register.kind))].filter(
             (kind) => store.latest(kind, options.asOf).length === 0,
           ),
-          reasons: reasonsOf(store, rules),
+          reasons: (
+            await database.rows(
+              `SELECT reason, count(*) FROM read_parquet(${sqlText(join(staged, 'persons.parquet'))}) WHERE reason IS NOT NULL GROUP BY ALL ORDER BY ALL`,
+            )
+          ).map(([reason, count]) => ({ reason: String(reason), persons: Number(count) })),
           ...(before === undefined
             ? {}
             : {
@@ -304,7 +327,14 @@ function held(asOf: string): readonly Column[] {
   ];
 }
 
-function stated(builder: PlanBuilder, from: string, status: string, since: Expression, source: Expression): string {
+function stated(
+  builder: PlanBuilder,
+  from: string,
+  status: string,
+  since: Expression,
+  source: Expression,
+  reason: Expression = { kind: 'null', type: 'text' },
+): string {
   const columns: readonly Column[] = [
     ...same('key', 'name', 'birth', 'sex', 'town', 'village', 'group', 'household'),
     // Two rows of one number cannot be told apart from day to day.
@@ -315,6 +345,7 @@ function stated(builder: PlanBuilder, from: string, status: string, since: Expre
     { name: 'status', value: words(status) },
     { name: 'since', value: since },
     { name: 'source', value: source },
+    { name: 'reason', value: reason },
   ];
   return builder.add({ kind: 'project', from, columns });
 }
@@ -363,11 +394,58 @@ function checkSums(table: BalanceTable, store: RegisterStore, asOf: string): voi
   );
 }
 
-function reasonsOf(store: RegisterStore, rules: ComparisonRules): BalanceTable['reasons'] {
-  const counts = new Map<string, number>();
-  for (const { code } of readDecisionJournal(store)) {
+/** Findings that something came back for, with the reason it gives. */
+function returnedReasons(store: RegisterStore, rules: ComparisonRules): readonly (readonly [string, string])[] {
+  return readDecisionJournal(store).flatMap(({ finding, code }) => {
     const reason = rules.codes[code]?.reason;
-    if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    return reason === undefined ? [] : [[finding, reason] as const];
+  });
+}
+
+/** Checks whose lists ask why somebody of the household register is not insured. */
+function checksOfHousehold(rules: ComparisonRules): readonly string[] {
+  return rules.jobs
+    .flatMap(({ checks }) => checks)
+    .filter(({ shape, left, workList }) => shape === 'missing' && left.kind === HOUSEHOLD.kind && workList)
+    .map(({ check }) => check);
+}
+
+/** Persons nothing was found for, with the reason the first of these checks was answered with. */
+function statedWithReason(builder: PlanBuilder, rest: string, checks: readonly string[]): string {
+  const none = { kind: 'null', type: 'text' } as const;
+  if (checks.length === 0) return stated(builder, rest, UNINSURED, none, none);
+  const kept = [...CARRIED, 'person'];
+  const named = (index: number): string => `reason_${index + 1}`;
+  const reasons = builder.add({
+    kind: 'scan',
+    table: 'reasons',
+    columns: ['finding', 'reason'].map((name) => ({ name, type: 'text', present: true })),
+  });
+  let from = rest;
+  for (const [index, check] of checks.entries()) {
+    const before = checks.slice(0, index).map((_, at) => named(at));
+    const asked = builder.add({
+      kind: 'project',
+      from,
+      columns: [
+        ...same(...kept, ...before),
+        {
+          name: 'finding',
+          value: { kind: 'keyed', of: { kind: 'joined', of: [words(check), column('person')] } },
+        },
+      ],
+    });
+    from = builder.add({
+      kind: 'join',
+      how: 'left',
+      left: asked,
+      right: reasons,
+      on: [['finding', 'finding']],
+      columns: [
+        ...[...kept, ...before].map((name) => ({ name, value: column(`l.${name}`) })),
+        { name: named(index), value: column('r.reason') },
+      ],
+    });
   }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, persons]) => ({ reason, persons }));
+  return stated(builder, from, UNINSURED, none, none, coalesce(...checks.map((_, at) => column(named(at)))));
 }

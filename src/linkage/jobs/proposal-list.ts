@@ -20,6 +20,7 @@ export async function writeProposalList(
   mkdirSync(folder, { recursive: true });
   const kinds = loadRegisterKinds();
   const choices = Object.entries(rules.proposals).map(([code, { label }]) => `${code}${label}`);
+  const findingOf = (check: string): string => job.checks.find((each) => each.check === check)?.finding ?? '';
   const sexes: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
   const path = join(folder, `${fileNameOf(job.title)}-关联建议.xlsx`);
   const rows = await writeLargeSheet(path, [
@@ -38,13 +39,13 @@ export async function writeProposalList(
         { heading: '该名册出生日期', width: 14 },
         { heading: '该名册住址', width: 20 },
         { heading: '概率', width: 8 },
-        { heading: '是同一人则', width: 11 },
+        { heading: '是同一人则', width: 26 },
         { heading: '核实结果代码', width: 15, choices },
         { heading: '说明', width: 16 },
         { heading: '核实日期', width: 11 },
         { heading: '编号', width: 8, small: true },
       ],
-      rows: proposed.proposals.map(({ left, right, rightKind, rightPerson, probability, proposal }, index) => [
+      rows: proposed.proposals.map(({ left, right, check, rightKind, rightPerson, probability, proposal }, index) => [
         String(index + 1),
         left.town,
         left.village,
@@ -56,7 +57,7 @@ export async function writeProposalList(
         right.birth,
         `${right.town}${right.village}`,
         probability,
-        rightPerson === undefined ? '疑点排除' : '列为疑点',
+        `${rightPerson === undefined ? '排除' : '列为'}：${findingOf(check)}`,
         '',
         '',
         '',

@@ -51,7 +51,7 @@ export function balancePaper(balance: BalanceTable, facts: RegisterFacts): Repor
             ),
           ]),
       ...changes(balance, facts),
-      ...(reasons === '' ? [] : [note(words(`任务清单返回的原因：${reasons}。`))]),
+      ...(reasons === '' ? [] : [note(words(`未参保的原因（任务清单返回）：${reasons}；其余尚未返回。`))]),
     ],
   };
 }
