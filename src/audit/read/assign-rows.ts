@@ -135,10 +135,10 @@ function expandWord(
       level2: level === 'level2' ? piece.text : level === 'level1' ? '' : closed.level2,
     });
     // A level name of the row above may itself be the name of an indicator.
-    const before = pieces[index - 1];
+    const before = pieces.slice(Math.max(0, index - 3), index).findLast((each) => each.kind !== 'empty');
     const own = piece.text.length >= 3 || before?.text.startsWith(piece.text) === true;
     // 服务对象满意度指标 服务对象满意度: the level and the name that repeats it.
-    const repeated = before?.word?.kind === 'level2' && before.text === `${piece.text}指标`;
+    const repeated = before?.word?.kind.startsWith('level') === true && before.text === `${piece.text}指标`;
     if (hypothesis.state === -1 && hypothesis.level2 !== '' && own)
       out.push(
         startRow(

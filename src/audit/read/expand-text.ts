@@ -1,7 +1,7 @@
 import { gridCost, isBesides, textCost } from './cell-cost.ts';
 import { append, fill, type Hypothesis, type Situation, skip, startRow } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
-import { isAnswer } from './value.ts';
+import { isAnswer, stem } from './value.ts';
 import { PREFIX } from './vocabulary.ts';
 
 export function expandText(
@@ -23,7 +23,7 @@ export function expandText(
   if (prefixed) nameCost = -1;
   else if (led && layout === 'space' && !numbered) nameCost *= 0.4;
   else if (numbered && layout !== 'grid' && layout !== 'pipe') nameCost += 2.5;
-  if (/^(?:无|否|是|有|达标|完成|已完成|优|良|中|差|合格)$/.test(piece.text)) nameCost += 4;
+  if (/^(?:无|否|是|有|达标|完成|已完成|优|良|中|差|合格|已?完成\d{1,3}%)$/.test(piece.text)) nameCost += 4;
   if (isAnswer(piece.text)) nameCost += 6;
   if (layout === 'space' && piece.gap === 'space' && hypothesis.state > 0) nameCost += 0.4;
   if (piece.gap === 'row' && layout === 'space') nameCost -= 0.3;
@@ -95,6 +95,7 @@ export function expandText(
   }
   const loose = hypothesis.state === 0 && (hypothesis.draft?.interrupted === true || isOffice(piece.text));
   if (isBesides(piece, columns)) skip(out, hypothesis, 0.1);
+  else if (celled && spent && !prefixed && length > 20) skip(out, hypothesis, 1.5);
   else skip(out, hypothesis, prefixed ? 6 : loose ? 0.6 : hypothesis.state < 0 ? 1.5 : length > 60 ? 2 : 3.2);
 }
 
@@ -110,11 +111,12 @@ const MOST_TWINS = 8;
 
 /** 有效有效 are target and result; of 专款专用专款专用专款专用 the first is the end of the name. */
 function isTwin(pieces: readonly Piece[], index: number): boolean {
-  const { text } = pieces[index] ?? { text: '' };
+  const text = stem(pieces[index]?.text ?? '');
+  const same = (piece: Piece | undefined): boolean => piece !== undefined && stem(piece.text) === text;
   let first = index;
   let last = index;
-  while (pieces[first - 1]?.text === text && index - first < MOST_TWINS) first -= 1;
-  while (pieces[last + 1]?.text === text && last - index < MOST_TWINS) last += 1;
+  while (same(pieces[first - 1]) && index - first < MOST_TWINS) first -= 1;
+  while (same(pieces[last + 1]) && last - index < MOST_TWINS) last += 1;
   const count = last - first + 1;
   return count > 1 && !(count % 2 === 1 && index === first);
 }

@@ -83,6 +83,9 @@ function hasBreak(pieces: readonly Piece[], header: HeaderGroup, previous: Audit
   return first >= previous.end;
 }
 
+/** 财政部门审核意见, (盖章): who signs the form. */
+const SIGNED_OFF = /(?:审核|初审|审批|签批|复核|审查)意见[:：]?$|^\(?(?:签字|盖章|签章|公章)/;
+
 /** An indicator body ends at the words that close a form, at the next form, or at the end. */
 function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, nextBudget: number): number {
   let totals = 0;
@@ -106,6 +109,7 @@ function bodyEnd(pieces: readonly Piece[], header: HeaderGroup, nextBudget: numb
       index > header.to + 4
     )
       return index;
+    if (piece.kind === 'text' && SIGNED_OFF.test(piece.text) && index > header.to + 4) return index;
     if (piece.kind === 'word' && piece.word?.kind === 'total') totals += 1;
     else if (totals > 0 && piece.kind === 'text') afterTotal += piece.text.length;
     if (totals > 0 && piece.kind === 'text' && piece.text.length > 70) return index;

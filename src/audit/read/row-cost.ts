@@ -2,7 +2,7 @@ import { Exact } from '../../quantity/index.ts';
 import type { Column } from './header.ts';
 import type { Draft, Situation } from './hypothesis.ts';
 import type { Piece } from './piece.ts';
-import { isAnswer } from './value.ts';
+import { isAnswer, stem } from './value.ts';
 import { PREFIX } from './vocabulary.ts';
 
 const MISSING: Readonly<Record<string, number>> = {
@@ -21,10 +21,13 @@ export function missingCost(column: Column | undefined): number {
   return column === undefined ? 0 : (MISSING[column.role] ?? 0) * (column.nth > 0 ? 0.3 : 1);
 }
 
+/** Merged cells: both points of a row may be missing. */
+const POINTLESS = 3.5;
+
 /** 受欢迎 is answered with 受欢迎 or 很受欢迎. */
 function isAlike(target: Piece | undefined, actual: Piece | undefined): boolean {
   if (target === undefined || actual === undefined) return false;
-  return target.text === actual.text || (target.text.length >= 2 && actual.text.includes(target.text));
+  return stem(target.text) === stem(actual.text) || (target.text.length >= 2 && actual.text.includes(target.text));
 }
 
 export function rowCost(draft: Draft, situation: Situation): { readonly cost: number; readonly keep: boolean } {
@@ -57,7 +60,10 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
   // Figures that lack their unit may be the points: 下降 | | 下降 | 15 | 15.
   const unitless = has('unit') && has('sign') && get('unit') === undefined && target?.value !== undefined;
   if (celled && pointless && !unitless && target !== undefined && actual !== undefined && draft.name.length > 0)
-    cost -= has('weight') && has('score') && weight === undefined && score === undefined ? 7 : 0;
+    for (const points of has('weight') && has('score') ? [weight, score] : [])
+      cost -= points === undefined ? POINTLESS : 0;
+  // 3 | 9.3 | 9.3 | | behind the name: the result vanished, the score did not.
+  if (celled && score?.kind === 'empty' && actual?.value?.unit === '' && actual.text === weight?.text) cost += 3.5;
   // 100 and 94 without a name: the totals, whose word stands elsewhere.
   const totals =
     draft.name.length === 0 && target === undefined && actual === undefined && weight?.value?.value.eq(Exact.hundred);

@@ -161,10 +161,15 @@ const WHETHER = /是否\p{Script=Han}{1,12}[是否]$/u;
 /** 是基本达到: a question answered. */
 const YES = /^(是|合格|达标|及时|完成)(?:基本|部分|未|已)(?:达到|达标|完成|合格|及时|是)$/;
 
+/** 返贫现象不发生未发生: what must not be and was not. */
+const DENIED = /(不|无|未|零)(\p{Script=Han}{1,4})(?:未|不|无|没有|零)\2$/u;
+
 /** 补助专款专用专款专用专款专用 → cuts before each of the equal endings. */
 function repeats(text: string): number[] {
   if (TWICE.test(text)) return [1];
   if (WHETHER.test(text)) return [text.length - 1];
+  const denied = DENIED.exec(text);
+  if (denied !== null && denied.index > 0) return [denied.index, denied.index + 1 + (denied[2]?.length ?? 0)];
   const seam = YES.exec(text)?.[1]?.length;
   if (seam !== undefined) return [seam];
   for (let size = Math.min(20, text.length >> 1); size >= 2; size -= 1) {

@@ -57,6 +57,11 @@ export function isAnswer(text: string): boolean {
   return text.length <= 20 && WHOLE_ANSWER.test(text);
 }
 
+/** 不发生 and 未发生 say the same of a target and a result. */
+export function stem(text: string): string {
+  return text.length > 2 ? text.replace(/^(?:不|未|无|没有|零)(?=..)/, '') : text;
+}
+
 const NUMBER = /^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(.*)$/s;
 const SUFFIX: readonly (readonly [string, Operator])[] = [
   ['及以上', '≥'],
