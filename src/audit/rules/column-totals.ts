@@ -42,36 +42,56 @@ export function columnTotals(context: AuditContext): Finding[] {
         .filter((score) => score.cells.length === weight.cells.length && !adds(score))
         .map((score) => finding('total-mismatch', score));
     const proved = scores.length === 0 ? /权重合计|分值合计/.test(label.text) : scores.every((score) => adds(score));
+    // 90 and the 10 of a budget row whose points stand in another column.
+    if (sum.eq(Exact.of(90))) return [];
     const near = sum.ge(Exact.of(80)) && sum.le(Exact.of(120)) && weight.cells.length >= 4;
     return proved && near ? [finding('weights-not-100', weight)] : [];
   });
 }
 
-/** The columns of points over a line of totals, up to their heads. */
+/**
+ * The columns of points over a line of totals, up to their heads; and further up, where the budget has its points in
+ * the same columns under heads of its own.
+ */
 function columnsOver(lines: readonly (readonly Cell[])[], at: number): readonly Column[] {
   const total = lines[at] ?? [];
-  const open = new Map<number, Cell[]>();
-  total.forEach((cell, place) => {
-    if (digitsOf(cell) !== undefined) open.set(place, []);
+  const places = total.flatMap((cell, place) => (digitsOf(cell) === undefined ? [] : [place]));
+  const head = headOver(lines, at, total.length, places);
+  if (head === undefined) return [];
+  const named = places.filter((place) => isPoints(lines[head]?.[place]?.text));
+  const upper = headOver(lines, head, total.length, named);
+  const rows = [
+    ...(upper === undefined || !named.every((place) => isPoints(lines[upper]?.[place]?.text))
+      ? []
+      : lines.slice(upper + 1, head)),
+    ...lines.slice(head + 1, at),
+  ].filter((line) => line.length === total.length && !line.some((cell) => PART.test(cell.text)));
+  return named.flatMap((place) => {
+    const cells = rows.flatMap((row) =>
+      digitsOf(row[place]) === undefined || row[place] === undefined ? [] : [row[place]],
+    );
+    const whole = total[place];
+    return whole === undefined ? [] : [{ place, head: lines[head]?.[place]?.text ?? '', cells, total: whole }];
   });
-  const columns: Column[] = [];
-  for (let above = at - 1; above >= 0 && at - above < LONGEST_TABLE && open.size > 0; above -= 1) {
+}
+
+function isPoints(head: string | undefined): boolean {
+  return head !== undefined && (WEIGHT.test(head) || SCORE.test(head));
+}
+
+/** The nearest line above with a head of points in one of the places; nothing beyond another line of totals. */
+function headOver(
+  lines: readonly (readonly Cell[])[],
+  at: number,
+  width: number,
+  places: readonly number[],
+): number | undefined {
+  for (let above = at - 1; above >= 0 && at - above < LONGEST_TABLE; above -= 1) {
     const line = lines[above] ?? [];
-    if (line.some((cell) => TOTAL.test(cell.text))) break;
-    if (line.length !== total.length) continue;
-    const part = line.some((cell) => PART.test(cell.text));
-    for (const [place, cells] of open) {
-      const cell = line[place];
-      if (cell === undefined) continue;
-      if (digitsOf(cell) !== undefined && !part) cells.unshift(cell);
-      const head = cell.text;
-      if (!WEIGHT.test(head) && !SCORE.test(head)) continue;
-      const known = columns.findIndex((column) => column.place === place);
-      if (known < 0) columns.push({ place, head, cells, total: total[place] as Cell });
-      else if (columns[known]?.head !== head) open.delete(place);
-    }
+    if (line.some((cell) => TOTAL.test(cell.text))) return undefined;
+    if (line.length === width && places.some((place) => isPoints(line[place]?.text))) return above;
   }
-  return columns.map((column) => ({ ...column, cells: column.cells.slice() }));
+  return undefined;
 }
 
 function adds(column: Column): boolean {

@@ -8,6 +8,7 @@ import { levelSums } from '../prose/level-sums.ts';
 import { statedDifferences } from '../prose/stated-differences.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
 import { columnSum, fundingColumns } from './funding-columns.ts';
+import { listedSums } from './listed-sums.ts';
 import { proseSums } from './prose-sums.ts';
 
 const RULE = 'component-sum-mismatch';
@@ -33,7 +34,14 @@ function inSentences(context: AuditContext): Finding[] {
     (each) =>
       !lists.some((list) => list.quotes.some((quote) => each.quotes.some((other) => other.start === quote.start))),
   );
-  return [...lists, ...levels];
+  const known = [...lists, ...levels];
+  const listed = listedSums(context).filter(
+    (each) =>
+      !known.some((one) =>
+        one.quotes.some((quote) => each.quotes.some((other) => other.start <= quote.end && other.end >= quote.start)),
+      ),
+  );
+  return [...known, ...listed];
 }
 
 function checkColumns(context: AuditContext): Finding[] {
@@ -299,7 +307,7 @@ const OVERLAPS = /女|男|党员|残疾|老年|青年|未成年|脱贫|贫困|�
 /** 临时救助1386人次,其中急难型812人次,支出型564人次. */
 function checkCounts(context: AuditContext): Finding[] {
   return context.sentences.flatMap((sentence): Finding[] => {
-    const among = /其中[:,]?|[(](?=[^()\d]{1,8}\d[^()]{0,60}\d[^()]{0,60}[)])/.exec(sentence.text);
+    const among = /其中[:,]?|分别(?:为|是)[:,]?|[(](?=[^()\d]{1,8}\d[^()]{0,60}\d[^()]{0,60}[)])/.exec(sentence.text);
     if (among === null || !/\d/.test(sentence.text.slice(0, among.index))) return [];
     const numbers = numbersIn(context, sentence.start, bracketEnd(sentence, among.index));
     const before = numbers.filter((number) => number.end <= sentence.start + among.index);

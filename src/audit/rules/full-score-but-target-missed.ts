@@ -1,12 +1,30 @@
 import { text } from '../../problem/index.ts';
+import { Exact } from '../../quantity/index.ts';
 import { attainment, type Detect, figure, isLate, nameOf, operand, readable, sameUnit, span } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
+import { printedTiers } from '../prose/printed-tiers.ts';
 import type { IndicatorRow } from '../read/table.ts';
 
 const RULE = 'full-score-but-target-missed';
 
 /** The target is not met and the score is the whole weight. */
-export const fullScoreButTargetMissed: Detect = (context) =>
+export const fullScoreButTargetMissed: Detect = (context) => {
+  const found = ofRows(context);
+  return found.length > 0 ? found : ofTiers(context);
+};
+
+/** ≥75%得5分,≥70%得3分 answered by 72.40% and 5 points: the full score of the tiers for a result below the first. */
+const ofTiers: Detect = (context) =>
+  printedTiers(context)
+    .filter((finding) => {
+      const [rule] = finding.quotes;
+      const points = [...context.text.slice(rule?.start ?? 0, rule?.end ?? 0).matchAll(/得\s?(\d+(?:\.\d+)?)\s?分/g)];
+      const values = points.map((match) => Exact.of(match[1] ?? '0'));
+      return values.length > 1 && Exact.max(Exact.zero, ...values).eq(Exact.of(finding.stated));
+    })
+    .map((finding) => ({ ...finding, rule: RULE }));
+
+const ofRows: Detect = (context) =>
   context.rows.flatMap((row): Finding[] => {
     const target = figure(row.target);
     const actual = figure(row.actual);

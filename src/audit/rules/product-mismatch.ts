@@ -7,7 +7,11 @@ import { numberOperand } from './component-sum-mismatch.ts';
 
 const RULE = 'product-mismatch';
 const PER_HEAD = /^(?:元|万元)?(?:\/|每)(?:人|户|名|辆|亩|个|次|年)/;
-const BY_STANDARD = /每人|人均|\/人|标准|每户|每辆|每亩|每个|[×*]/;
+const BY_STANDARD = /每人|人均|\/人|标准|每户|每辆|每亩|每个|户均|亩均|单价|每[名台套件份张册]|[×*]/;
+/** What is counted beside a price for one of it. */
+const COUNTER =
+  /(?:每|按每)([人户名辆亩个台套件份张册])[^,。;、\d]{0,6}$|([人户亩])均[^,。;、\d]{0,6}$|(单价)[^,。;、\d]{0,3}$/;
+const THINGS = /^万?[台套件个份张册辆盒箱块盏株]$/;
 
 /**
  * Heads × standard is not the amount. Only a sentence that names exactly one head-count, one standard and one amount
@@ -17,17 +21,22 @@ export const productMismatch: Detect = (context) => [
   ...context.sentences.flatMap((sentence): Finding[] => {
     if (!BY_STANDARD.test(sentence.text) || sentence.text.length > 300) return [];
     const numbers = numbersIn(context, sentence.start, sentence.end).filter(
-      (number) => number.kind === 'quantity' && number.range === undefined && number.comparator === undefined,
+      (number) =>
+        number.kind === 'quantity' &&
+        number.range === undefined &&
+        (number.comparator === undefined || number.comparator === '='),
     );
+    const before = (number: ParsedNumber): string => context.text.slice(Math.max(0, number.start - 10), number.start);
     const isStandard = (number: ParsedNumber): boolean =>
       number.unit?.dimension.startsWith('money/') === true ||
       PER_HEAD.test(number.unitText) ||
       (number.unit?.dimension === 'money' &&
-        /(?:每人(?:每年|每月)?|人均|每户|每辆|每亩|标准(?:为)?|[×*]\s?)$/.test(
-          context.text.slice(Math.max(0, number.start - 8), number.start),
-        ));
+        (/(?:每人(?:每年|每月)?|人均|每户|每辆|每亩|标准(?:为)?|[×*]\s?)$/.test(before(number)) ||
+          COUNTER.test(before(number))));
     const standards = numbers.filter(isStandard);
-    const heads = numbers.filter((number) => number.unit?.dimension === 'persons');
+    const counter = standards.length === 1 && standards[0] !== undefined ? COUNTER.exec(before(standards[0])) : null;
+    const counted = counter?.[1] ?? counter?.[2] ?? counter?.[3];
+    const heads = numbers.filter((number) => isCounted(number, counted));
     const amounts = numbers.filter((number) => number.unit?.dimension === 'money' && !standards.includes(number));
     const [standard] = standards;
     const [head] = heads;
@@ -48,13 +57,20 @@ export const productMismatch: Detect = (context) => [
       /\d+\s*个月|季度|学期|半年/.test(sentence.text)
     )
       return [];
-    const people = head.value.mul(head.unit.factor);
+    const persons = head.unit.dimension === 'persons';
+    const people = head.value.mul(
+      persons ? head.unit.factor : head.unitText.startsWith('万') ? Exact.of(10000) : Exact.one,
+    );
     const each = Exact.of(standard.value).mul(/^万/.test(standard.unitText) ? Exact.of(10000) : Exact.one);
     const yuan = people.mul(each);
     const stated = convert(amount.value, amount.unit, YUAN);
     const half = amount.unit.factor.div(Exact.of(2n * 10n ** BigInt(amount.places)));
     if (yuan.sub(stated).abs().le(half)) return [];
     if (stated.isZero || yuan.div(stated).gt(Exact.of(50)) || stated.div(yuan).gt(Exact.of(50))) return [];
+    // Things are bought with something else beside them: far off it is another amount.
+    const [low, high] = yuan.lt(stated) ? [yuan, stated] : [stated, yuan];
+    if (!persons && /另|含|加上|自筹|以及|其[他它]/.test(sentence.text)) return [];
+    if (!persons && high.mul(Exact.of(2)).gt(low.mul(Exact.of(3)))) return [];
     const expected = `${yuan.div(amount.unit.factor)}${amount.unitText}`;
     const parts = {
       message: text(
@@ -87,6 +103,13 @@ export const productMismatch: Detect = (context) => [
   ...perUnit(context),
   ...settlement(context),
 ];
+
+/** Persons, unless the price is for one household, one 亩 or one thing. */
+function isCounted(number: ParsedNumber, counted: string | undefined): boolean {
+  if (counted === undefined || counted === '人' || counted === '名') return number.unit?.dimension === 'persons';
+  if (counted === '单价') return THINGS.test(number.unitText);
+  return number.unitText.replace(/^万/, '') === counted;
+}
 
 const DUE =
   /(?:清算金额|应配套(?:补助)?(?:资金|金额)|应(?:上缴|承担)[^,。;\d]{0,10}(?:配套)?(?:资金|金额))(?:为|共|:)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)/g;

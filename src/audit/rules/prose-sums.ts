@@ -6,7 +6,7 @@ import { type Finding, warning } from '../finding.ts';
 const RULE = 'component-sum-mismatch';
 const AMOUNT = String.raw`(\d[\d,]*(?:\.\d+)?)\s*`;
 const LEFT_OVER = new RegExp(
-  String.raw`(?:下达|到位|预算|安排|拨付|收到)[^。;\n|\d]{0,12}${AMOUNT}(万元|元)[^。;\n|\d]{0,16}?(?:支出|使用|支付|执行)[^。;\n|\d]{0,6}${AMOUNT}\2(?:,?[^。;\n|\d]{0,10}\d+(?:\.\d+)?%)?[^。;\n|\d]{0,8}?(?:结余|剩余|未支出|未使用)[^。;\n|\d]{0,6}${AMOUNT}\2`,
+  String.raw`(?:下达|到位|预算|安排|拨付|收到|收入)[^。;\n|\d]{0,12}${AMOUNT}(万元|元)[^。;\n|\d]{0,16}?(?:支出|使用|支付|执行)[^。;\n|\d]{0,6}${AMOUNT}\2(?:,?[^。;\n|\d]{0,10}\d+(?:\.\d+)?%)?[^。;\n|\d]{0,8}?(?:结余|剩余|结转(?:下年)?|未支出|未使用)[^。;\n|\d]{0,6}${AMOUNT}\2`,
   'g',
 );
 const BATCH = new RegExp(String.raw`第([一二三四五六])批[^。;\n|\d]{0,12}${AMOUNT}(万元|元)`, 'g');

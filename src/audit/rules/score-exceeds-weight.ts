@@ -1,6 +1,7 @@
 import { text } from '../../problem/index.ts';
+import { Exact } from '../../quantity/index.ts';
 import { type Detect, figure, nameOf, operand, readable, rowQuotes, span, totalRow } from '../context.ts';
-import { proven } from '../finding.ts';
+import { proven, warning } from '../finding.ts';
 import { bonus } from './bonus.ts';
 import { proseExcess } from './prose-points.ts';
 
@@ -9,7 +10,7 @@ const RULE = 'score-exceeds-weight';
 /** A score above the maximum of its row. */
 export const scoreExceedsWeight: Detect = (context) => {
   if (bonus(context)) return [];
-  return [...proseExcess(context), ...ofTables(context)];
+  return [...proseExcess(context), ...ofTables(context), ...besidePoints(context)];
 };
 
 const ofTables: Detect = (context) =>
@@ -54,4 +55,27 @@ const ofTables: Detect = (context) =>
         ),
       ];
     });
+  });
+
+const POINTS =
+  /([\p{Script=Han}、]{2,24})\s?\(\s?(\d{1,2}(?:\.\d)?)\s?分\s?\)\s?\|\s?(\d{1,2}(?:\.\d{1,2})?)\s?(?=\||\n|$)/gu;
+
+/** 决算公开(2分) | 3: the points stand in the name, the score in the next cell. */
+const besidePoints: Detect = (context) =>
+  [...context.text.matchAll(POINTS)].flatMap((match) => {
+    const [points, score] = [Exact.of(match[2] ?? '0'), Exact.of(match[3] ?? '0')];
+    const end = match.index + match[0].trimEnd().length;
+    const known = context.rows.some((row) => row.score !== undefined && row.score.end === end);
+    if (known || points.isZero || !score.gt(points)) return [];
+    return [
+      warning(RULE, {
+        message: text(
+          `“${match[1]}”得 ${score} 分，超过分值 ${points} 分`,
+          `“${match[1]}” scores ${score} of ${points}`,
+        ),
+        stated: score.toString(),
+        expected: `≤${points}`,
+        quotes: [{ start: match.index, end }],
+      }),
+    ];
   });

@@ -1,5 +1,6 @@
 import { text } from '../../problem/index.ts';
 import { Exact, findUnit, sameDimension } from '../../quantity/index.ts';
+import { digitsOf } from '../cells.ts';
 import { type Detect, figure, nameOf, readable, span, totalRow } from '../context.ts';
 import { type Finding, notice, type Span, warning } from '../finding.ts';
 import type { IndicatorRow } from '../read/table.ts';
@@ -12,6 +13,7 @@ export const unitMismatch: Detect = (context) => [
   ...lostFactor(context),
   ...partsInOther(context),
   ...countForRate(context),
+  ...lineFactor(context),
 ];
 
 const ofRows: Detect = (context) =>
@@ -110,7 +112,7 @@ function amountIn(words: string, digits: string, unit: string): Span | undefined
 }
 
 const SMALL =
-  /(?:项目资金|资金总额|预算|支出|拨付|下达|到位)(?:资金|总额|共计|共|为)*(?:人民币)?\s*(\d{1,4}(?:\.\d+)?)\s*元(?![/每])/g;
+  /(?:项目资金|资金总额|预算|支出|拨付|下达|到位)(?:安排|下达|到位|支出|资金|总额|共计|共|为)*(?:人民币)?\s*(\d{1,4}(?:\.\d+)?)\s*元(?![/每])/g;
 
 /** 项目资金120元,支出100万元: a project does not have 120元. */
 const lostFactor: Detect = (context) =>
@@ -184,3 +186,34 @@ function inRow(row: IndicatorRow, match: RegExpExecArray): boolean {
   const at = row.target?.start ?? -1;
   return at >= match.index && at < match.index + match[0].length;
 }
+
+/** 1286400 57.89 45% 128.64 under 单位:万元: one amount of the line is another one in yuan. */
+const lineFactor: Detect = (context) => {
+  if (!/万元/.test(context.text)) return [];
+  return context.cells
+    .flatMap((line): Finding[] => {
+      const figures = line.flatMap((cell) => {
+        const digits = digitsOf(cell);
+        return digits === undefined ? [] : [{ cell, value: Exact.of(digits) }];
+      });
+      const large = figures.find(
+        ({ value }) =>
+          value.ge(Exact.of(100000)) &&
+          figures.some((other) => other.value.mul(Exact.of(10000)).eq(value) && other.value.ge(Exact.of(10))),
+      );
+      const small = figures.find((other) => large !== undefined && other.value.mul(Exact.of(10000)).eq(large.value));
+      if (large === undefined || small === undefined) return [];
+      return [
+        warning('unit-mismatch', {
+          message: text(
+            `同一行里 ${large.cell.text} 与 ${small.cell.text} 相差一万倍，一处用元、一处用万元`,
+            `${large.cell.text} and ${small.cell.text} in one line differ by the factor 10,000`,
+          ),
+          stated: large.cell.text,
+          expected: small.cell.text,
+          quotes: [large.cell, small.cell].map(({ start, end }) => ({ start, end })),
+        }),
+      ];
+    })
+    .slice(0, 2);
+};
