@@ -1,4 +1,3 @@
-import JSZip from 'jszip';
 import { DEFAULT_LIMITS, openSpreadsheet, openZip, parseXml, type SheetRow } from '../../document/index.ts';
 import type { SheetRecords, SheetSchema } from '../../ledger/index.ts';
 import { JipingError, text } from '../../problem/index.ts';
@@ -10,6 +9,7 @@ import { SAMPLE_MARK } from '../read/sample-row.ts';
 import { ORIGIN_KEY } from './import-kind.ts';
 import { patchSheet, type SheetPatch } from './patch-sheet.ts';
 import type { ExportRow } from './read-export.ts';
+import { replacePart } from './replace-part.ts';
 
 /**
  * The book's bytes with rows added below the last one of a sheet. Only that sheet's part changes: every other sheet,
@@ -33,15 +33,9 @@ export async function appendRows(
     );
   const keys = new Set(rows.flatMap((row) => Object.keys(row.values)));
   const place = await findPlace(bytes, file, target, keys);
-  const part = await partOf(bytes, file, target.sheet);
-  const archive = await JSZip.loadAsync(bytes);
-  const entry = archive.file(part) ?? archive.file(part.replace(/^\//, ''));
-  if (entry === null)
-    throw new JipingError('unreadable', text('工作表部件缺失。', 'the sheet part is missing.'), { file });
-  const patched = patchSheet(await entry.async('string'), { ...place, rows: rows.map((row) => valuesOf(row, place)) });
-  archive.file(entry.name, patched, { date: entry.date, createFolders: false });
-  const compressionOptions = { level: 4 };
-  return archive.generateAsync({ type: 'uint8array', compression: 'DEFLATE', compressionOptions, platform: 'DOS' });
+  const { part, xml } = await partOf(bytes, file, target.sheet);
+  const patched = patchSheet(xml, { ...place, rows: rows.map((row) => valuesOf(row, place)) });
+  return replacePart(bytes, file, part, patched);
 }
 
 interface Place extends Omit<SheetPatch, 'rows'> {
@@ -149,8 +143,12 @@ function noSheet(file: string, name: string): JipingError {
   );
 }
 
-/** The worksheet part of a sheet, by the workbook part and its relations. */
-async function partOf(bytes: Uint8Array, file: string, sheet: string): Promise<string> {
+/** The worksheet part of a sheet, by the workbook part and its relations, and what stands in it. */
+async function partOf(
+  bytes: Uint8Array,
+  file: string,
+  sheet: string,
+): Promise<{ readonly part: string; readonly xml: string }> {
   const zip = await openZip(bytes, file, DEFAULT_LIMITS);
   try {
     const attributes = async (part: string, element: string): Promise<readonly Readonly<Record<string, string>>[]> => {
@@ -174,7 +172,8 @@ async function partOf(bytes: Uint8Array, file: string, sheet: string): Promise<s
     const entry = (await attributes(workbook, 'sheet')).find((each) => each.name === sheet);
     const id = Object.entries(entry ?? {}).find(([name]) => name.endsWith(':id'))?.[1];
     const target = relations.find((each) => each.Id === id)?.Target ?? '';
-    return target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
+    const part = target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
+    return { part, xml: new TextDecoder().decode(await zip.bytes(part)) };
   } finally {
     zip.close();
   }

@@ -135,7 +135,7 @@ function withHeadings(row: string, patch: SheetPatch, x: string): string {
 }
 
 function withDimension(head: string, lastRow: number, patch: SheetPatch, x: string): string {
-  const widest = Math.max(...patch.rows.flatMap((row) => row.map((cell) => cell.column)).slice(0, 100), 1);
+  const widest = Math.max(...patch.rows.slice(0, 100).flatMap((row) => row.map((cell) => cell.column)), 1);
   return head.replace(
     new RegExp(`(<${x}dimension\\b[^>]*?ref=")([A-Z]+)(\\d+):([A-Z]+)(\\d+)"`),
     (_, start: string, first: string, top: string, right: string, bottom: string) =>
