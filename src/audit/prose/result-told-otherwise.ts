@@ -5,6 +5,16 @@ import { type Finding, warning } from '../finding.ts';
 import type { IndicatorRow } from '../read/table.ts';
 import { numberOf, proseOf } from './prose-text.ts';
 
+interface Figure {
+  readonly match: { readonly index: number; readonly text: string };
+  readonly words: string;
+  readonly value: Exact;
+  readonly places: number;
+}
+
+/** Figures a document may have for its rows to be looked for among them. */
+const MOST = 800;
+
 const OTHER =
   /上年|去年|同期|其中|累计|目标|计划|不低于|不少于|≥|≤|新增|[3-9]月|上半年|季度|较|比|约|平均|人均|拟|预计|应|力争|确保|将|需|首批|第[一二三]批/;
 const DONE = /全年|实际|已|共|完成|开展|检查|举办|发放|印发|救助|资助|培训|追回|查处|办理|采购|改造|建成|覆盖/;
@@ -15,6 +25,8 @@ export function resultToldOtherwise(context: AuditContext): Finding[] {
   const head = /完成情况/.exec(context.text);
   if (head === null || rows.length === 0 || rows.length > 60) return [];
   const prose = proseOf(context);
+  const figures = figuresByUnit(prose.text);
+  if (figures === undefined) return [];
   return rows.flatMap((row): Finding[] => {
     const [target, actual] = [figure(row.target), figure(row.actual)];
     if (actual === undefined || row.prose === true || !readable(row, 'target', 'actual')) return [];
@@ -24,34 +36,28 @@ export function resultToldOtherwise(context: AuditContext): Finding[] {
     // Rows alike in name and unit: the words may be of either.
     if (rows.some((each) => each !== row && likeNamed(each, name) && figure(each.actual)?.value.unit === unit))
       return [];
-    const pattern = new RegExp(`([^。;,、|\\n\\d]{4,24}?)(?<![\\d.])(\\d[\\d,]*(?:\\.\\d+)?)${unit}(?![次均/])`, 'g');
-    const told = [...prose.text.matchAll(pattern)]
-      .map((match) => ({ match, words: match[1] ?? '', ...numberOf((match[2] ?? '0').replace(/,$/, '')) }))
-      .filter(({ match, words }) => {
-        const place = prose.span(match.index, match.index + match[0].length);
-        const from = Math.max(
-          0,
-          ...['。', ';', '|', '\n'].map((stop) => prose.text.lastIndexOf(stop, match.index) + 1),
-        );
-        const sentence = prose.text.slice(from, match.index + match[0].length);
-        if (rows.some((each) => each.actual?.start === place.end - (each.actual?.text.length ?? 0))) return false;
-        return place.start > (head.index ?? 0) && holdsName(words, name) && DONE.test(words) && !OTHER.test(sentence);
-      });
+    const told = (figures.get(unit) ?? []).filter(({ match, words }) => {
+      const place = prose.span(match.index, match.index + match.text.length);
+      const from = Math.max(0, ...['。', ';', '|', '\n'].map((stop) => prose.text.lastIndexOf(stop, match.index) + 1));
+      const sentence = prose.text.slice(from, match.index + match.text.length);
+      if (rows.some((each) => each.actual?.start === place.end - (each.actual?.text.length ?? 0))) return false;
+      return place.start > (head.index ?? 0) && holdsName(words, name) && DONE.test(words) && !OTHER.test(sentence);
+    });
     if (told.some(({ value }) => value.eq(actual.value.value))) return [];
     const [said] = told.filter(({ value }) => !value.eq(target?.value.value ?? Exact.zero.sub(Exact.one)));
     if (said === undefined || told.length > 1) return [];
     const rounded = said.value.sub(actual.value.value).abs().mul(Exact.of(200)).le(actual.value.value.abs());
     if (rounded && said.places < actual.value.places) return [];
-    const quote = prose.span(said.match.index, said.match.index + said.match[0].length);
+    const quote = prose.span(said.match.index, said.match.index + said.match.text.length);
     // The row itself, in a form without columns.
     if (quote.start >= (row.name?.start ?? 0) && quote.start <= actual.end) return [];
     return [
       warning('narrative-vs-table-mismatch', {
         message: text(
-          `完成情况写“${said.match[0]}”，指标“${nameOf(row)}”的完成值是 ${actual.text}`,
-          `the summary says “${said.match[0]}”, the row “${nameOf(row)}” has ${actual.text}`,
+          `完成情况写“${said.match.text}”，指标“${nameOf(row)}”的完成值是 ${actual.text}`,
+          `the summary says “${said.match.text}”, the row “${nameOf(row)}” has ${actual.text}`,
         ),
-        stated: said.match[0],
+        stated: said.match.text,
         expected: actual.text,
         quotes: [quote, { start: actual.start, end: actual.end }],
       }),
@@ -61,6 +67,28 @@ export function resultToldOtherwise(context: AuditContext): Finding[] {
 
 function likeNamed(row: IndicatorRow, name: string): boolean {
   return holdsName(nameOf(row), name.slice(-4)) || holdsName(name, nameOf(row));
+}
+
+const FIGURE = /(?<![\d.])(\d[\d,]*(?:\.\d+)?)(人次|万人|万份|万元|[人家个场次户份件所名起])(?![次均/])/g;
+
+/** Figures with the words before them in their clause; nothing when there are too many to say which one is meant. */
+function figuresByUnit(text: string): ReadonlyMap<string, readonly Figure[]> | undefined {
+  const found = new Map<string, Figure[]>();
+  let count = 0;
+  for (const match of text.matchAll(FIGURE)) {
+    const words = /[^。;,、|\n\d]{4,24}$/.exec(text.slice(Math.max(0, match.index - 24), match.index))?.[0];
+    if (words === undefined) continue;
+    count += 1;
+    if (count > MOST) return undefined;
+    const unit = match[2] ?? '';
+    const figure = {
+      match: { index: match.index - words.length, text: words + match[0] },
+      words,
+      ...numberOf((match[1] ?? '0').replace(/,$/, '')),
+    };
+    found.set(unit, [...(found.get(unit) ?? []), figure]);
+  }
+  return found;
 }
 
 /** Nearly every character of the name stands in the words, in order. */

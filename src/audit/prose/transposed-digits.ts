@@ -5,7 +5,7 @@ import { type Finding, type Span, warning } from '../finding.ts';
 import { givesPercent, NUMBER, numberOf, proseOf, type Told } from './prose-text.ts';
 
 const RULE = 'narrative-vs-table-mismatch';
-const FIGURES = new RegExp(`${NUMBER}(亿元|万元|万人次|万人|元|人次|人|户)?`, 'g');
+const FIGURES = new RegExp(`${NUMBER}(亿元|万元|万人次|万人|元|人次|人|户|家|个|场|份|件|名|所)?`, 'g');
 /** Figures a document may have for every two to be looked at. */
 const MOST = 600;
 
@@ -19,7 +19,7 @@ export function transposedDigits(context: AuditContext): Finding[] {
   let read = 0;
   for (const match of prose.text.matchAll(FIGURES)) {
     const [, digits = '', unit = ''] = match;
-    if (significant(digits) < 5 || (unit === '' && !digits.includes('.'))) continue;
+    if (significant(digits) < 3 || (unit === '' && !digits.includes('.'))) continue;
     read += 1;
     const told = prose.told(match.index, digits, unit);
     const key = told.value.toString();
@@ -31,10 +31,15 @@ export function transposedDigits(context: AuditContext): Finding[] {
     .flatMap((once) => {
       const [slip, again] = once;
       if (slip === undefined || again !== undefined) return [];
-      const twin = figures.find(([other]) => other !== undefined && other !== slip && changedOver(slip, other));
+      const twin = neighbours(slip.digits.replaceAll(',', ''))
+        .map((digits) => places.get(numberOf(digits).value.toString()))
+        .find((each) => each?.[0] !== undefined && likeUnits(slip, each[0]));
       const [right, repeated] = twin ?? [];
-      if (right === undefined || (repeated === undefined && !isProduct(context, right))) return [];
-      if (repeated === undefined && isProduct(context, slip)) return [];
+      if (right === undefined) return [];
+      const named = sameNoun(context, slip, right);
+      if (!named && significant(slip.digits) < 5) return [];
+      if (!named && repeated === undefined && !isProduct(context, right)) return [];
+      if (repeated === undefined && !named && isProduct(context, slip)) return [];
       if (isTold(prose.text, slip, right)) return [];
       return [finding(slip, twin ?? [])];
     })
@@ -54,20 +59,36 @@ function finding(slip: Told, twin: readonly Told[]): Finding {
   });
 }
 
+/** Both stand behind the same noun: 定点医药机构168家 and 定点医药机构186家. */
+function sameNoun(context: AuditContext, one: Told, other: Told): boolean {
+  const noun = (told: Told): string =>
+    /[\p{Script=Han}]*$/u
+      .exec(context.text.slice(Math.max(0, told.start - 16), told.start))?.[0]
+      .replace(/(?:为|共|达到?|是)$/, '') ?? '';
+  const [a, b] = [noun(one), noun(other)];
+  let shared = 0;
+  while (shared < Math.min(a.length, b.length) && a.at(-1 - shared) === b.at(-1 - shared)) shared += 1;
+  return shared >= 4 && one.unit === other.unit && !/其中|上年|去年|计划|目标/.test(a + b);
+}
+
 function significant(digits: string): number {
   return digits.replace(/[,.]/g, '').replace(/^0+|0+$/g, '').length;
 }
 
-/** The same digits but two neighbours, which stand the other way round. */
-function changedOver(one: Told, other: Told): boolean {
-  if (one.unit !== other.unit && one.unit !== '' && other.unit !== '') return false;
-  const [a, b] = [one.digits.replaceAll(',', ''), other.digits.replaceAll(',', '')];
-  if (a.length !== b.length || one.places !== other.places) return false;
-  const differ = [...a].flatMap((digit, at) => (digit === b[at] ? [] : [at]));
-  const [first, second, third] = differ;
-  if (first === undefined || second === undefined || third !== undefined) return false;
-  const gap = second - first === 1 || (second - first === 2 && a[first + 1] === '.');
-  return gap && a[first] === b[second] && a[second] === b[first];
+/** The number with each two unlike neighbours the other way round. */
+function neighbours(digits: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at + 1 < digits.length; at += 1) {
+    const next = digits[at + 1] === '.' ? at + 2 : at + 1;
+    const [a = '', b = ''] = [digits[at], digits[next]];
+    if (a === b || a === '.' || b === '' || (at === 0 && b === '0')) continue;
+    found.push(digits.slice(0, at) + b + digits.slice(at + 1, next) + a + digits.slice(next + 1));
+  }
+  return found;
+}
+
+function likeUnits(one: Told, other: Told): boolean {
+  return one.places === other.places && (one.unit === other.unit || one.unit === '' || other.unit === '');
 }
 
 /** Their difference, their ratio or an adjustment is printed. */

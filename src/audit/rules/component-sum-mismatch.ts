@@ -5,6 +5,7 @@ import { type Finding, proven, warning } from '../finding.ts';
 import { englishLabel } from '../labels.ts';
 import type { Operand } from '../proof/proof.ts';
 import { levelSums } from '../prose/level-sums.ts';
+import { budgetChange, listsAndTotals } from '../prose/lists-and-totals.ts';
 import { statedDifferences } from '../prose/stated-differences.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
 import { columnSum, fundingColumns } from './funding-columns.ts';
@@ -30,18 +31,16 @@ export const componentSumMismatch: Detect = (context) => [
 /** A list told with 其中 and the shares of the levels in it are one finding. */
 function inSentences(context: AuditContext): Finding[] {
   const lists = checkLists(context);
-  const levels = levelSums(context).filter(
-    (each) =>
-      !lists.some((list) => list.quotes.some((quote) => each.quotes.some((other) => other.start === quote.start))),
-  );
-  const known = [...lists, ...levels];
-  const listed = listedSums(context).filter(
-    (each) =>
-      !known.some((one) =>
+  const found = [...lists];
+  const others = [...levelSums(context), ...listsAndTotals(context), ...listedSums(context), ...budgetChange(context)];
+  for (const each of others)
+    if (
+      !found.some((one) =>
         one.quotes.some((quote) => each.quotes.some((other) => other.start <= quote.end && other.end >= quote.start)),
-      ),
-  );
-  return [...known, ...listed];
+      )
+    )
+      found.push(each);
+  return found;
 }
 
 function checkColumns(context: AuditContext): Finding[] {

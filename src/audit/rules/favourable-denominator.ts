@@ -4,7 +4,9 @@ import type { Detect } from '../context.ts';
 import { warning } from '../finding.ts';
 
 const MONEY = '(\\d[\\d,]*(?:\\.\\d+)?)\\s*(万元|元)';
-const BUDGET = new RegExp(`预算(?:拨款|安排)?(?:经费|资金|数)?(?:为|共|[:：])?\\s*${MONEY}`);
+const BUDGET = new RegExp(
+  `(?:预算(?:拨款|安排)?(?:经费|资金|数)?|年初安排[^,。;\\n\\d]{2,24})(?:为|共|[:：])?\\s*${MONEY}`,
+);
 const RECEIVED = new RegExp(
   `(?:实际拨款(?:经费|资金)?|实际到位(?:资金)?|实际下达|到位资金)(?:为|共|[:：])?\\s*${MONEY}`,
 );

@@ -4,6 +4,7 @@ import {
   type AuditContext,
   attainment,
   type Detect,
+  fallsShort,
   figure,
   nameOf,
   readable,
@@ -71,7 +72,7 @@ function claimsOfCompletion(context: AuditContext): Finding[] {
     end: claim.start + (at?.index ?? 0) + (at?.[0].length ?? claim.text.length),
   };
   const findings: Finding[] = [];
-  const missed = context.rows.filter((row) => attainment(row) === 'missed');
+  const missed = context.rows.filter((row) => attainment(row) === 'missed' || (row.prose === true && fallsShort(row)));
   for (const row of missed.slice(0, 3))
     findings.push(
       warning(RULE, {

@@ -3,6 +3,7 @@ import { convert, Exact, type ParsedNumber, toFixed, YUAN } from '../../quantity
 import { type AuditContext, type Detect, numbersIn } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import { isAboutSubsidy, readPlace } from '../matching-fund/read-place.ts';
+import { toldProducts } from '../prose/told-products.ts';
 import { numberOperand } from './component-sum-mismatch.ts';
 
 const RULE = 'product-mismatch';
@@ -102,6 +103,7 @@ export const productMismatch: Detect = (context) => [
   }),
   ...perUnit(context),
   ...settlement(context),
+  ...toldProducts(context),
 ];
 
 /** Persons, unless the price is for one household, one 亩 or one thing. */
@@ -112,7 +114,7 @@ function isCounted(number: ParsedNumber, counted: string | undefined): boolean {
 }
 
 const DUE =
-  /(?:清算金额|应配套(?:补助)?(?:资金|金额)|应(?:上缴|承担)[^,。;\d]{0,10}(?:配套)?(?:资金|金额))(?:为|共|:)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)/g;
+  /(?:清算金额|应配套(?:补助)?(?:资金|金额)|应(?:上缴|承担)[^,。;\d]{0,10}(?:配套)?(?:资金|金额)|[中省市县区州]级?(?:财政)?应(?:补助|配套|承担|负担|补贴)(?:资金|金额)?)(?:为|共|:)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)/g;
 
 /**
  * A matching amount that no printed head-count gives, times a printed standard or the share the matching-fund rules

@@ -11,9 +11,9 @@ export function proseRates(context: AuditContext): Finding[] {
 }
 
 const RATE =
-  /(到位率|抽检率|抽查率|参保率|满意度|满意率|合格率|覆盖率|签约率|验收率|入户率|建档率|就业率|发放率|完成率|完工率|开工率|检测率|回收率|检验率|检查率|巡查率|整改率|办结率|兑付率|拨付率|受理率|随访率|接种率|入学率|安置率|公示率)(?:为|是|达到|达|:)?\s*(\d+(?:\.\d+)?)\s*%/g;
-const WHOLE = /应|计划|任务|目标|抽查|抽检|问卷|调查|走访|回访|测评|总|发放|发出|受理/;
-const PART = /实|合格|到位|已|完成|满意|收回|回收|有效|办结|整改/;
+  /((?<!超额|超)完成(?:了)?(?:年度|全年|目标|参保|征缴|总|下达){0,3}(?:任务|目标|计划)(?:数|量)?的?|执行率|支付率|支出率|到位率|抽检率|抽查率|参保率|满意度|满意率|合格率|覆盖率|签约率|验收率|入户率|建档率|就业率|发放率|完成率|完工率|开工率|检测率|回收率|检验率|检查率|巡查率|整改率|办结率|兑付率|拨付率|受理率|随访率|接种率|入学率|安置率|公示率)(?:为|是|达到|达|:)?\s*(\d+(?:\.\d+)?)\s*%/g;
+const WHOLE = /应|预算|下达|安排|年初|计划|任务|目标|抽查|抽检|问卷|调查|走访|回访|测评|总|发放|发出|受理/;
+const PART = /实|支出|支付|拨付|发放|使用|执行|参保|合格|到位|已|完成|满意|收回|回收|有效|办结|整改/;
 
 /** 应检120户,实检108户,抽检率95%: no two figures of the clause give the rate. */
 function ofPair(context: AuditContext, sentence: Sentence): Finding[] {
@@ -38,14 +38,19 @@ function ofPair(context: AuditContext, sentence: Sentence): Finding[] {
       part.value.div(whole.value).mul(Exact.hundred).sub(stated).abs().lt(step);
     if (numbers.some((part) => numbers.some((whole) => given(part, whole)))) return [];
     // 合格430人,总人数500人: the whole may be told behind its part.
-    const [last, before] = inOrder(numbers[numbers.length - 1] ?? second, numbers[numbers.length - 2] ?? first);
-    if (before.value.isZero) return [];
-    const expected = percent(last.value.div(before.value));
+    const [part, whole] = inOrder(numbers[numbers.length - 1] ?? second, numbers[numbers.length - 2] ?? first);
+    if (whole.value.isZero || part.value.isZero) return [];
+    // Another budget, a figure told before: any two figures near by may be the ones meant.
+    const near = numbersIn(context, Math.max(0, start - 300), at + match[0].length + 100).filter((number) =>
+      plain(number, first),
+    );
+    if (near.some((one) => near.some((other) => given(one, other)))) return [];
+    const expected = percent(part.value.div(whole.value));
     return [
       warning(RULE, {
         message: text(
-          `${last.text} ÷ ${before.text} = ${expected}，写的是“${match[0]}”`,
-          `${last.text} ÷ ${before.text} = ${expected}, but “${match[0]}” is printed`,
+          `${part.text} ÷ ${whole.text} = ${expected}，写的是“${match[0]}”`,
+          `${part.text} ÷ ${whole.text} = ${expected}, but “${match[0]}” is printed`,
         ),
         stated: `${match[2]}%`,
         expected,
@@ -75,7 +80,7 @@ function plain(number: ParsedNumber, like: ParsedNumber): boolean {
 }
 
 const GROWTH =
-  /[由从](?:20\d\d年的?)?(\d+(?:\.\d+)?)\s*([万亿]?[\p{Script=Han}]{1,3}?)(?:增加|增长|提高|上升|提升|下降|减少|降低)[到至](?:20\d\d年的?)?(\d+(?:\.\d+)?)\s*\2,?[^。;\n\d%]{0,8}(?:增长|增幅|提高|上升|下降|减少|降幅|降低)(?:了|为|达)?\s*(\d+(?:\.\d+)?)\s*%/gu;
+  /[由从](?:20\d\d年的?)?(\d+(?:\.\d+)?)\s*([万亿]?[\p{Script=Han}]{1,3}?)(?:(?:增加|增长|提高|上升|提升|下降|减少|降低)[到至]|[增升降减提]至)(?:20\d\d年的?)?(\d+(?:\.\d+)?)\s*\2,?[^。;\n\d%]{0,8}(?:增长|增幅|提高|上升|下降|减少|降幅|降低)(?:了|为|达)?\s*(\d+(?:\.\d+)?)\s*%/gu;
 
 const AGAINST =
   /(\d+(?:\.\d+)?)\s*([万亿]?[\p{Script=Han}]{1,3}),?(?:比|较|上年同期|上年|去年)(?:同期|上年|去年)?(?:的|为|是)?(\d+(?:\.\d+)?)\s*\2,?(?:同比)?(?:增长|增加|提高|上升|下降|减少|降低)(?:了|为|达)?\s*(\d+(?:\.\d+)?)\s*%/gu;

@@ -32,12 +32,11 @@ export const rateMismatch: Detect = (context) => {
   const inProse = context.tables.some((table) => table.budget !== undefined)
     ? []
     : (context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? []);
-  const sure = [...findings, ...inProse, ...proseRates(context)];
   // The same rate is not accused twice.
-  const told = nearbyRates(context).filter(
-    (each) => !sure.some((known) => known.quotes.some((quote) => overlaps(quote, each))),
-  );
-  return [...sure, ...told];
+  const sure = [...findings, ...inProse];
+  for (const told of [proseRates(context), nearbyRates(context)])
+    sure.push(...told.filter((each) => !sure.some((known) => known.quotes.some((quote) => overlaps(quote, each)))));
+  return sure;
 };
 
 function overlaps(quote: Span, finding: Finding): boolean {

@@ -51,7 +51,9 @@ export function sameQuantities(context: AuditContext): readonly SameQuantity[] {
     if (statements.length < 2 || statements.length > 6) continue;
     const named = CONCEPTS.some(([name]) => name === conceptOf(statements[0]?.subject ?? ''));
     const tabled = statements.filter((statement) => statement.source === 'table').length === 1;
-    const generic = !named && !tabled && GENERIC.test(statements[0]?.subject ?? '');
+    const subject = statements[0]?.subject ?? '';
+    // A share is of whatever stood before it.
+    const generic = !named && !tabled && (GENERIC.test(subject) || /^占/.test(subject));
     const many = new Set(statements.map((statement) => statement.value.toString())).size > 2;
     for (const [at, one] of statements.entries()) {
       const other = statements
