@@ -98,7 +98,11 @@ function expand(
         out.push(
           fill(hypothesis, column, piece, gapCost + gridCost(piece, columns[column]) + (column - at) * 0.2, columns),
         );
-      skip(out, hypothesis, piece.kind === 'dash' ? 0.7 : layout === 'pipe' || layout === 'grid' ? 0.6 : 0.1);
+      skip(
+        out,
+        hypothesis,
+        piece.kind === 'dash' ? (layout === 'pipe' ? 1.2 : 0.7) : layout === 'pipe' || layout === 'grid' ? 0.6 : 0.1,
+      );
       return;
     }
     case 'operator':

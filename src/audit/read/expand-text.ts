@@ -28,6 +28,14 @@ export function expandText(
   if (layout === 'space' && piece.gap === 'space' && hypothesis.state > 0) nameCost += 0.4;
   if (piece.gap === 'row' && layout === 'space') nameCost -= 0.3;
   if (layout === 'grid' && piece.gap === 'cell' && hypothesis.state >= 0) nameCost += 2;
+  // 重复参保人数 减少 减少 behind a whole row: a row whose target and result are words.
+  const twinned =
+    layout === 'space' &&
+    hypothesis.state > 1 &&
+    pieces[index + 1]?.kind === 'text' &&
+    pieces[index + 1]?.text === pieces[index + 2]?.text &&
+    pieces[index + 1]?.text !== piece.text;
+  if (twinned) nameCost -= 1.5;
   const free = hypothesis.inTotal && hypothesis.draft === undefined ? 0.3 : 0;
   out.push(startRow(hypothesis, piece, index, nameCost + free, situation));
   const spent = columns.slice(Math.max(0, hypothesis.state)).every((column) => column.role === 'reason');
@@ -81,7 +89,7 @@ export function expandText(
           hypothesis,
           piece,
           last,
-          layout === 'space' ? (piece.gap === 'row' ? 0.6 : 0.15) : layout === 'line' ? 1.6 : 3,
+          layout === 'space' ? (twinned ? 1.5 : piece.gap === 'row' ? 0.6 : 0.15) : layout === 'line' ? 1.6 : 3,
         ),
       );
     else if (role === 'actual' && isAnswer(piece.text) && isWholeValue(hypothesis.draft?.cells[last]?.[0]))

@@ -178,10 +178,20 @@ export interface Column {
   readonly gridColumn?: number;
 }
 
+/** 三级指标 | 指标值 | 三级指标 | 指标值 for the period and the year: two rows side by side, each with one target. */
+function firstOfTwo(heads: readonly Head[]): readonly Head[] {
+  const roles = heads.map((head) => head.role).filter((role) => role !== 'level1');
+  const half = roles.length / 2;
+  const twice =
+    roles.slice(0, half).join() === roles.slice(half).join() &&
+    /^(?:level2,)?name,target$/.test(roles.slice(0, half).join());
+  return twice ? heads.slice(0, -half) : heads;
+}
+
 export function columnsOf(group: HeaderGroup): readonly Column[] {
   // 自评得分 over 单项指标得分 | 权重占比 | 折算得分 is their title.
   const parts = group.heads.find((head) => head.role === 'score' && head.piece.text.startsWith('单项'))?.index ?? -1;
-  let roles = group.heads.filter(
+  let roles = firstOfTwo(group.heads).filter(
     (head) =>
       head.role !== 'level1' &&
       head.role !== 'level2' &&

@@ -21,7 +21,7 @@ export function* clausesOf(folded: string): Generator<readonly Clause[]> {
   let line = 0;
   const push = (end: number): void => {
     const piece = plain.slice(start, end);
-    if (piece.trim() !== '') clauses.push({ text: piece.trimEnd(), start });
+    if (piece.trim() !== '') clauses.push({ text: piece.replace(/[\s、]+$/, ''), start });
   };
   for (let at = 0; at <= plain.length; at += 1) {
     const character = plain[at] ?? '\n';
@@ -30,9 +30,12 @@ export function* clausesOf(folded: string): Generator<readonly Clause[]> {
       character === '。' ||
       character === ';' ||
       (character === '\n' && !isWrapped(plain, line, at) && !turns(plain, at + 1));
-    const parts = character === '\n' || (character === ',' && !/^\d{3}(?!\d)/.test(plain.slice(at + 1, at + 5)));
+    const parts =
+      character === '\n' ||
+      character === PARTED ||
+      (character === ',' && !/^\d{3}(?!\d)/.test(plain.slice(at + 1, at + 5)));
     if (character === '\n') line = at + 1;
-    if (ends || (parts && (character === ',' || turns(plain, at + 1)))) {
+    if (ends || (parts && (character !== '\n' || turns(plain, at + 1)))) {
       push(at);
       start = at + 1;
     } else if (turnsHere(plain, at) && plain.slice(start, at).trim() !== '') {
@@ -45,10 +48,13 @@ export function* clausesOf(folded: string): Generator<readonly Clause[]> {
   }
 }
 
+/** A comma no number has, for a bracket; what is folded has no such sign of its own. */
+const PARTED = '，';
+
 function withoutBrackets(folded: string): string {
   return folded.replace(/\([^()\n]{0,120}\)/g, (bracket) =>
     /^\((?:(?:年初|年度|绩效|预期|计划|全年|设定)?(?:目标|指标值|任务|计划)|[≥≤]\s?\d|实际)/.test(bracket)
-      ? `,${bracket.slice(1, -1)},`
+      ? `${PARTED}${bracket.slice(1, -1)}${PARTED}`
       : ' '.repeat(bracket.length),
   );
 }

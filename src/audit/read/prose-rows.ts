@@ -6,12 +6,12 @@ import type { IndicatorRow, TableCell } from './table.ts';
 import { leadingOperator } from './value.ts';
 
 const TARGET_WORD =
-  /(?:年初|年度|全年|预期|预计|计划|设定|绩效|考核|下达|的){0,4}(?:指标值|目标值|目标数?|任务数?|任务目标|计划数|计划值|预期值|计划(?:完成)?)(?:设定|设置|要求)?(?:为|是|:)?$/;
+  /(?:年初|年度|全年|预期|预计|计划|设定|绩效|考核|下达|的){0,4}(?:指标值|目标值|目标数?|任务数?|任务目标|计划数|计划值|预期值|计划(?:完成)?)(?:设定|设置|要求)?(?:为|是|:)?$|(?:预期|预计|计划|应|须|要求)(?:达到?|于|在|不迟于)$/;
 const BEFORE_TARGET =
   /^(?:大幅|已|均|也)?(?:超过|超额完成|超出|超|高于|低于|优于|达到|完成|未达到|未达|未完成)?(?:了)?$/;
 const PLANNED = /^(?:.{0,12}?(?:年|市|县|区|省|镇|乡|我局|单位))?(?:全年|年初|上级|省级?|市级?)?(?:计划|下达|预计)/;
 const ACTUAL =
-  /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?|项目)?(?:实际|实现|累计|已|完成|达到?|为)|^指标值?完成|^自评完成/;
+  /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?|项目)?(?:实际|实现|累计|已|完成|达到?|为)|^指标值?完成|^自评完成|^(?:问卷|满意度|抽样|实地|入户|电话)?(?:调查|测评|评价|回访|统计)?结果(?:为|显示|是)?/;
 /** 实际 and nothing that could be another quantity. */
 const BARE_ACTUAL = /^(?:全年|年度|年末)?实际(?:完成|实现|达到?|达成)?(?:值|数)?(?:为|是|:)?$/;
 const LEAD =
@@ -19,7 +19,7 @@ const LEAD =
 const SHARE = /(?:完成|执行|到位|支付|支出)率(?:为|达到?|是|:)?$/;
 /** 低于70%的目标 behind 支付比例69.8%. */
 const AGAINST_TARGET = new RegExp(
-  `^(?:仍|略|均|也|已|远|明显)?(?:未达到|未达|没有达到|达到|完成|低于|高于|超过|超出|优于|高出|不及)了?(?:年初|年度|全年|设定|预期|绩效|计划|目标|省|市|县|上级|下达|规定|确定|要求|的){0,5}(?:(?:目标|指标)值?)?(${QUANTITY_SOURCE})(?:以上)?的?(?:年初|年度|全年|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务|要求|计划)`,
+  `^(?:仍|略|均|也|已|远|明显)?(?:未达到|未达|没有达到|达到|完成|低于|高于|超过|超出|优于|高出|不及)了?(?:年初|年度|全年|设定|预期|绩效|计划|目标|省|市|县|上级|下达|规定|确定|要求|的){0,5}(?:(?:目标|指标)值?)?(${QUANTITY_SOURCE})(?:以上)?的?(?:年初|年度|全年|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务|要求|计划)|^(?:比|较)(?:年初|年度|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务)(?:值|数)?的?(${QUANTITY_SOURCE})(?:高|低|多|少|增加|提高|超)`,
   'u',
 );
 /** 完成任务的96% behind a number. */
@@ -30,6 +30,11 @@ const SCORE =
   /^(?:自评|实际|该项|本项|评价|该指标|指标)?(?:得分|得|评分)(?:为|是|:)?\s{0,3}(\d{1,3}(?:\.\d{1,2})?)\s?分?$/;
 /** 按月发放指标为100%实际完成值为100%, one after the other without a stop. */
 const SAID_TWICE = /([^\s,。;:%()]{3,40})指标为(\d{1,3}(?:\.\d{1,2})?%)(,?实际完成值?为)(\d{1,3}(?:\.\d{1,2})?%)/g;
+/** 指标值为明显减轻, 实际完成值为明显减轻: only behind the full words and 为. */
+const TARGET_IN_WORDS =
+  /^(.{0,40}?)(?:年初|年度|全年|绩效|预期)?(?:指标值|目标值)(?:设定)?[为是:]\s{0,2}([\p{Script=Han}]{2,12})$/u;
+const ACTUAL_IN_WORDS =
+  /^(?:全年|年度|年末)?(?:实际)?(?:完成值|实现值|完成情况)[为是:]\s{0,2}([\p{Script=Han}]{2,12})$/u;
 const CLAUSE_LIMIT = 120;
 /** How many quantities may stand between a target and its result. */
 const MOST_BETWEEN = 5;
@@ -75,6 +80,7 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
   let target: Said | undefined;
   let plain: Said | undefined;
   let words: Clause | undefined;
+  let aimInWords: Said | undefined;
   let kept: number | undefined;
   let since = 0;
   const keep = (named: Said, aim: TableCell, actual: TableCell): void => {
@@ -102,8 +108,9 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
     }
     const against = plain === undefined ? null : AGAINST_TARGET.exec(bare);
     if (against !== null && plain !== undefined) {
-      const at = clause.text.length - bare.length + bare.indexOf(against[1] ?? '');
-      const aim = cellOf(source, clause.start + at, against[1] ?? '');
+      const written = against[1] ?? against[2] ?? '';
+      const at = clause.text.length - bare.length + bare.indexOf(written);
+      const aim = cellOf(source, clause.start + at, written);
       if (aim.value !== undefined && sameUnit(aim, plain.cell)) {
         keep(plain, aim, plain.cell);
         continue;
@@ -119,7 +126,16 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
     }
     const closing = closingQuantity(source, clause.text, clause.start);
     if (closing === undefined) {
-      words = clause;
+      const aimed = TARGET_IN_WORDS.exec(clause.text);
+      const answered = aimInWords === undefined ? null : ACTUAL_IN_WORDS.exec(bare);
+      if (answered !== null && aimInWords !== undefined) {
+        const at = clause.start + clause.text.length - (answered[1] ?? '').length;
+        keep(aimInWords, aimInWords.cell, cellOf(source, at, answered[1] ?? ''));
+        aimInWords = undefined;
+        continue;
+      }
+      aimInWords = aimed === null ? undefined : inWords(source, clause, aimed, words);
+      if (aimInWords === undefined) words = clause;
       continue;
     }
     const reached = reachedTarget(source, closing);
@@ -152,6 +168,12 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
       (!SHARE.test(prefix) || goal.endsWith(SHARE.exec(prefix)?.[0].replace(/(?:为|达到?|是|:)+$/, '') ?? '')) &&
       prefix.length <= 24 &&
       (ACTUAL.test(prefix) || (prefix.length >= 2 && goal.endsWith(prefix.replace(/(?:为|达到?|是|:)+$/, ''))));
+    // 招聘会(目标6场)8场: the result stands right behind the bracket.
+    const bracketed = target !== undefined && prefix === '' && source.folded[clause.start - 1] === ')';
+    if (bracketed && target !== undefined && sameKind(target, said)) {
+      keep(target, target.cell, said.cell);
+      continue;
+    }
     if (isActual && target !== undefined) {
       keep(target, target.cell, said.cell);
       continue;
@@ -165,7 +187,9 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
       plain = said;
       continue;
     }
-    if (leadingOperator(squeeze(quantity.cell.text)) !== undefined && !ACTUAL.test(prefix)) {
+    const bounded =
+      quantity.cell.value?.operator !== undefined || leadingOperator(squeeze(quantity.cell.text)) !== undefined;
+    if (bounded && !ACTUAL.test(prefix)) {
       // 满意度92%(≥90%): the target of what was just said.
       if (quantity.cell.value?.unit === '分') continue;
       if (prefix === '' && plain !== undefined && sameKind(plain, said)) {
@@ -179,8 +203,23 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
       since = 0;
     } else if (target === undefined) plain = said;
   }
-  const sole = clauses.length === 1 ? target : undefined;
+  const sole = clauses.length === 1 ? (target ?? (AIMS.test(clauses[0]?.text ?? '') ? plain : undefined)) : undefined;
   if (sole !== undefined && !tasks.includes(sole)) tasks.push(sole);
+}
+
+/** 困难群众负担,指标值为明显减轻: the name before the words, or in the clause before. */
+function inWords(
+  source: SourceText,
+  clause: Clause,
+  aimed: RegExpExecArray,
+  before: Clause | undefined,
+): Said | undefined {
+  const value = aimed[2] ?? '';
+  const cell = cellOf(source, clause.start + clause.text.length - value.length, value);
+  const quantity: Quantity = { cell, before: aimed[1] ?? '', day: false };
+  const own = nameOf(clause.start, aimed[1] ?? '', quantity);
+  if (squeeze(own.name).length >= 2) return own;
+  return before === undefined ? undefined : nameOf(before.start, before.text, quantity);
 }
 
 /** 目标值达到95%以上: 达到 is part of the target. */
@@ -238,7 +277,7 @@ function nameOf(start: number, before: string, quantity: Quantity): Said {
   let from = colon + 1;
   from += /^\s*/.exec(before.slice(from))?.[0].length ?? 0;
   from += LEAD.exec(before.slice(from))?.[0].length ?? 0;
-  const name = before.slice(from).replace(/(?:\s|[的为是达:])+$/, '');
+  const name = before.slice(from).replace(/(?:\s|[的为是达:]|应|须|控制在|达到)+$/, '');
   return { ...quantity, name, nameStart: start + from, levelled };
 }
 

@@ -27,7 +27,7 @@ export function readIndicators(
   const from = displacedStart(pieces, printedHeader);
   const { header, body: rows } = typesFirst(
     printedHeader,
-    withoutSubtotals(withoutSerials(pieces, printedHeader, from, end)),
+    withoutSubtotals(withoutSubheads(withoutSerials(pieces, printedHeader, from, end))),
   );
   const body = placeLevels(
     totalsBehind(undoubled(rows, header), layout),
@@ -162,6 +162,14 @@ function withoutSerials(pieces: readonly Piece[], header: HeaderGroup, from: num
     next += 1;
     return false;
   });
+}
+
+const SUBHEAD = /^(?:(?:经费|制度|人员|硬件条件)保障|其他|原因说明|确定能|有可能|(?:完全)?不可能)$/;
+
+/** Without the second line of heads of a monitoring form: what may have caused a deviation, how likely the target is. */
+function withoutSubheads(body: readonly Piece[]): readonly Piece[] {
+  const first = body.findIndex((piece) => piece.kind !== 'empty' && !SUBHEAD.test(piece.text));
+  return body.slice(0, Math.max(0, first)).some((piece) => piece.kind !== 'empty') ? body.slice(first) : body;
 }
 
 /** Without 小计 and its figures. */
