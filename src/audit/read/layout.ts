@@ -22,7 +22,7 @@ export function detectLayout(text: string): Layout {
 
 /** Heads without anything between them: the cells ran together, whatever white space is left inside them. */
 const RUN_TOGETHER =
-  /[二三]\s?级\s?指\s?标(?:三级指标|分值|权重|(?:年[度初]|全年|预期|计划)\s?(?:绩效\s?)?(?:指标|目标)|(?:指标|目标)\s?值)|指标名称(?:计量单位|指标性质)\S{0,6}(?:指标性质|计量单位|指标值)|(?:产出|效益|成本)指标(?:\(\d{1,3}分\))?(?:数量|质量|时效|社会效益|经济效益|经济成本)指标\S/;
+  /[二三]\s?级\s?指\s?标(?:三级指标|(?:分值|权重)(?=年|指标|全年|预期|目标|实际|自评|得分|绩效|计划|评)|(?:年[度初]|全年|预期|计划)\s?(?:绩效\s?)?(?:指标|目标)|(?:指标|目标)\s?值)|指标名称(?:计量单位|指标性质)\S{0,6}(?:指标性质|计量单位|指标值)|(?:产出|效益|成本)指标(?:\(\d{1,3}分\))?(?:数量|质量|时效|社会效益|经济效益|经济成本)指标\S/;
 
 /** Three heads in one word, one of them of a figure. */
 const HEADS_TOGETHER = (() => {

@@ -1,7 +1,8 @@
 import { text } from '../../problem/index.ts';
 import { Exact } from '../../quantity/index.ts';
 import { englishLabel } from '../labels.ts';
-import type { Column, HeaderGroup } from './header.ts';
+import { rowsOfColumns } from './column-major.ts';
+import { type Column, columnsOf, type HeaderGroup } from './header.ts';
 import { displacedStart, illJoined, joinDisplaced, totalsBehind } from './join-displaced.ts';
 import { withOtherColumns } from './other-columns.ts';
 import type { Lexed, Piece } from './piece.ts';
@@ -29,11 +30,13 @@ export function readIndicators(
     printedHeader,
     withoutSubtotals(withoutSubheads(withoutSerials(pieces, printedHeader, from, end))),
   );
-  const body = placeLevels(
+  const printed = placeLevels(
     totalsBehind(undoubled(rows, header), layout),
     header,
     layout === 'pipe' || layout === 'grid',
   );
+  const turned = rowsOfColumns(printed, columnsOf(header), layout);
+  const body = turned ?? printed;
   const { columns, readings, guessed } = withOtherColumns(body, header, pieces, layout);
   const budgetWeight = budget?.table.rows.find((row) => row.weight !== undefined)?.weight?.value?.value;
   const chosen = chooseReading(readings, columns, budgetWeight);
@@ -71,7 +74,7 @@ export function readIndicators(
   if (layout === 'glued') indicators = distrustSkipped(indicators, chosen, body);
   indicators = distrustPartial(indicators, columns, layout, budgetWeight);
   if (!columns.some((column) => column.role === 'weight')) indicators = withNamedPoints(indicators);
-  if (guessed) indicators = indicators.map((row) => ({ ...row, together: false }));
+  if (guessed || turned !== undefined) indicators = indicators.map((row) => ({ ...row, together: false }));
   if (header.heads.some((head) => head.role === 'actual' && interimWord(head.piece.text) !== undefined))
     indicators = indicators.map((row) => ({ ...row, interim: true }));
   const cutOff = !drafts.broken && isCutOff(source, pieces, end, indicators, columns);

@@ -205,6 +205,43 @@ describe('rows', () => {
     ]);
   });
 
+  it('puts a table read column by column in rows again, its levels by the numbers of the names', () => {
+    const text = `某县补助项目自评表
+    一级指标 二级指标 三级指标 绩效目标值 全年完成值 权数 自评分 偏差说明
+    产出指标
+    (60分)
+    满意度指标
+    (30分)
+    数量指标
+    质量指标
+    服务对象满意度指标
+    指标1:巡护员人数
+    指标2:巡护里程
+    指标1:巡护记录完整率
+    指标1:周边群众满意度
+    ≥12人 900公里 ≥95% ≥85%
+    12人 880公里 96.5% 90.2%
+    20 20 20 30
+    20 19.5 20 30
+    巡护里程:汛期封路
+    总分 90 89.5
+    注:各部门根据重要程度确定三级指标分值,得分不能超过分值上限。`;
+    expect(rowsOf(text)).toEqual([
+      '指标1:巡护员人数|≥12人|12人|20|20',
+      '指标2:巡护里程|900公里|880公里|20|19.5',
+      '指标1:巡护记录完整率|≥95%|96.5%|20|20',
+      '指标1:周边群众满意度|≥85%|90.2%|30|30',
+    ]);
+    const [table] = auditText(text).tables;
+    expect(table?.indicators.map((row) => row.level2)).toEqual([
+      '数量指标',
+      '数量指标',
+      '质量指标',
+      '服务对象满意度指标',
+    ]);
+    expect(table?.indicators.some((row) => row.together)).toBe(false);
+  });
+
   it('ends where the form is signed or a text goes on', () => {
     const text = `绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 实施进度 |
 项目决策 | 数量指标 | 巡展次数 | 至少巡展2次 | 已完成100% |
