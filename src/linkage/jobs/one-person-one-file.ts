@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { JipingError, text } from '../../problem/index.ts';
 import { type RegisterStore, type SqlValue, writeSafely } from '../../register/index.ts';
@@ -219,39 +219,61 @@ export async function balancePersons(
         checkSums(table, store, options.asOf);
         writeSafely(join(staged, 'balance.json'), `${JSON.stringify(table, null, 2)}\n`);
         chmodSync(join(staged, 'persons.parquet'), 0o600);
-        const folder = join(store.home, 'comparison', 'one-file');
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
         const version = createHash('sha256').update(JSON.stringify(table)).digest('hex').slice(0, 12);
-        const name = `${options.asOf}-${version}`;
-        // The same table stands there already, or one is put there whole.
-        if (!existsSync(join(folder, name))) renameSync(staged, join(folder, name));
-        const days = { ...lastOfDays(store), [options.asOf]: name };
-        writeSafely(join(store.home, 'comparison', LAST_OF_DAYS), `${JSON.stringify(days)}\n`);
+        keepTable(store, staged, options.asOf, version);
         return table;
       }),
     ),
   );
 }
 
-/** Folder of the table that was made last for each day: of several for one day none is later by its name. */
-function lastOfDays(store: RegisterStore): Readonly<Record<string, string>> {
-  const path = join(store.home, 'comparison', LAST_OF_DAYS);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : {};
+interface KeptTable {
+  readonly name: string;
+  readonly asOf: string;
+  /** Counts up over the tables of one day: of several the one made last counts. */
+  readonly serial: number;
+  readonly version: string;
 }
 
-const LAST_OF_DAYS = 'one-file-days.json';
+function folderOfTables(store: RegisterStore): string {
+  return join(store.home, 'comparison', 'one-file');
+}
+
+/** The tables kept, in order of day and of making. */
+function keptTables(store: RegisterStore): readonly KeptTable[] {
+  const folder = folderOfTables(store);
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder).flatMap((name): readonly KeptTable[] => {
+    const parts = /^(\d{4}-\d{2}-\d{2})-(?:(\d+)-)?([0-9a-f]{12})$/.exec(name);
+    return parts === null
+      ? []
+      : [{ name, asOf: parts[1] ?? '', serial: Number(parts[2] ?? 0), version: parts[3] ?? '' }];
+  });
+  const order = ({ asOf, serial, version }: KeptTable): string =>
+    [asOf, String(serial).padStart(SERIAL_DIGITS, '0'), version].join('-');
+  return found.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+}
+
+const SERIAL_DIGITS = 9;
+
+/** Puts a table in its place as the last of its day: the same table is there already, comes again, or is put there whole. */
+function keepTable(store: RegisterStore, staged: string, asOf: string, version: string): void {
+  const ofDay = keptTables(store).filter((each) => each.asOf === asOf);
+  const last = ofDay.at(-1);
+  if (last?.version === version) return;
+  const folder = folderOfTables(store);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const again = ofDay.find((each) => each.version === version);
+  const name = `${asOf}-${String((last?.serial ?? 0) + 1).padStart(3, '0')}-${version}`;
+  renameSync(again === undefined ? staged : join(folder, again.name), join(folder, name));
+}
 
 /** The newest table of an earlier day whose persons are still there. */
 function lastBalance(store: RegisterStore, asOf: string): { asOf: string; persons: string } | undefined {
-  const folder = join(store.home, 'comparison', 'one-file');
-  if (!existsSync(folder)) return undefined;
-  const last = lastOfDays(store);
-  const order = (name: string): string => `${name.slice(0, 10)}${last[name.slice(0, 10)] === name ? '1' : '0'}${name}`;
-  const found = readdirSync(folder)
-    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-    .map((name) => ({ asOf: name.slice(0, 10), persons: join(folder, name, 'persons.parquet') }))
-    .filter((each) => each.asOf < asOf && existsSync(each.persons));
-  return found.at(-1);
+  return keptTables(store)
+    .map((table) => ({ asOf: table.asOf, persons: join(folderOfTables(store), table.name, 'persons.parquet') }))
+    .filter((each) => each.asOf < asOf && existsSync(each.persons))
+    .at(-1);
 }
 
 /** Adds to every person the status before and since when the present one is known, and counts who went where. */
