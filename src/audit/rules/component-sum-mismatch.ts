@@ -93,7 +93,8 @@ function checkRole(
   // 其中 rows may be a selection; a total below the sum of its parts never is right.
   if (sum.lt(whole.value.value) && (blank || components.length < 2))
     return parts.length < 2 ? [] : [warning(RULE, facts)];
-  if (nested(components)) return [warning(RULE, facts)];
+  // A source whose name is not known may have been read over: only a sum above the total is certain.
+  if (nested(components) || sum.lt(whole.value.value)) return [warning(RULE, facts)];
   return [
     proven(
       RULE,

@@ -69,7 +69,9 @@ const ofRows: Detect = (context) =>
     }
     if (attainment(row) !== 'missed') return [];
     if (operator === '=' && actual.value.value.gt(target.value.value)) return [];
-    const odd = (operator === '≤' || operator === '<') && !isBounded(row);
+    const floor = operator === '≥' || operator === '>';
+    // A sign against the sense of the indicator is the defect, not the score.
+    const odd = floor ? isCost(row) && target.value.unit !== '%' : operator !== '=' && !isBounded(row);
     const strict = actual.value.value.eq(target.value.value);
     const unlike = target.value.unit !== actual.value.unit;
     if (odd || strict || !row.together || (unlike && actual.value.unit !== '' && target.value.unit !== ''))

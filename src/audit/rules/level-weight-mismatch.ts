@@ -26,14 +26,17 @@ const ofTables: Detect = (context) =>
     }
     const whole = isWhole(table);
     const findings: Finding[] = [];
-    for (const [key, rows] of groups) {
+    for (const [key, group] of groups) {
       const [level = '', points = ''] = key.split('|');
+      const printed = findLevelPoints(context.text, level, table.start, table.end);
+      const stray = printed === undefined ? undefined : nextPoints(context.text, printed.end, group);
+      // Another head with points, 满意度(10), that was taken for no level: what stands behind it is not of this one.
+      const rows = stray === undefined ? group : group.filter((row) => (row.weight?.start ?? stray) < stray);
       const weights = rows.map((row) => figure(row.weight)).filter((weight) => weight !== undefined);
       const sum = Exact.sum(weights.map((weight) => weight.value.value));
       const stated = Exact.tryParse(points);
-      if (stated === undefined || weights.length < rows.length || sum.eq(stated)) continue;
+      if (stated === undefined || weights.length < rows.length || sum.eq(stated) || rows.length === 0) continue;
       if (!table.celled && !whole) continue;
-      const printed = findLevelPoints(context.text, level, table.start, table.end);
       const parts = {
         message: text(
           `${level}写 ${points} 分，其下分值相加为 ${sum} 分`,
@@ -45,6 +48,7 @@ const ofTables: Detect = (context) =>
       };
       findings.push(
         whole &&
+          stray === undefined &&
           makesHundred(table) &&
           printed?.value.eq(stated) === true &&
           weights.length > 1 &&
@@ -77,6 +81,13 @@ function isWhole(table: AuditTable): boolean {
     return sum.eq(to) || sum.add(figure(budget?.[role])?.value.value ?? Exact.zero).eq(to);
   };
   return adds('weight', Exact.hundred) || adds('score', figure(table.stated.scoreTotal)?.value.value);
+}
+
+/** Where the next head with points begins behind a level's own, before the last of its rows. */
+function nextPoints(folded: string, from: number, rows: readonly IndicatorRow[]): number | undefined {
+  const to = Math.max(...rows.map((row) => row.weight?.start ?? 0));
+  const match = /\p{Script=Han}\s*[(]\s*\d{1,3}\s*分?\s*[)]/u.exec(folded.slice(from, Math.max(from, to)));
+  return match === null ? undefined : from + match.index;
 }
 
 /** Where all weights together are not 100 either, that is the certain defect; which level is short is not. */
