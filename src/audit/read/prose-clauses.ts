@@ -15,7 +15,7 @@ const TURNING = new Set(['全', '年', '实', '完', '目', '指', '预', '绩']
  * begins with 实际完成值 or 目标值 goes on with the line above.
  */
 export function* clausesOf(folded: string): Generator<readonly Clause[]> {
-  const plain = withoutBrackets(folded);
+  const plain = withoutBrackets(withoutPageMarks(folded));
   let clauses: Clause[] = [];
   let start = 0;
   let line = 0;
@@ -48,14 +48,24 @@ export function* clausesOf(folded: string): Generator<readonly Clause[]> {
   }
 }
 
+/** A page number in a line of its own, and the line break before it. */
+function withoutPageMarks(folded: string): string {
+  return folded.replace(PAGE_MARK, (mark) => ' '.repeat(mark.length));
+}
+
+export const PAGE_MARK = /\n[ \t]{0,20}[-—–]\s?\d{1,4}\s?[-—–][ \t]{0,20}(?=\n)/g;
+
 /** A comma no number has, for a bracket; what is folded has no such sign of its own. */
 const PARTED = '，';
 
 function withoutBrackets(folded: string): string {
-  return folded.replace(/\([^()\n]{0,120}\)/g, (bracket) =>
-    /^\((?:(?:年初|年度|绩效|预期|计划|全年|设定)?(?:目标|指标值|任务|计划)|[≥≤]\s?\d|实际)/.test(bracket)
-      ? `${PARTED}${bracket.slice(1, -1)}${PARTED}`
-      : ' '.repeat(bracket.length),
+  return folded.replace(/\([^()\n]{0,120}\)/g, (bracket: string, at: number) =>
+    /^\([≥≤]?\d[\d.]{0,9}%?\p{Script=Han}{0,3}\)$/u.test(bracket) &&
+    /(?:目标|指标|任务)[值数]?$/.test(folded.slice(Math.max(0, at - 4), at))
+      ? ` ${bracket.slice(1, -1)} `
+      : /^\((?:(?:年初|年度|绩效|预期|计划|全年|设定)?(?:目标|指标值|任务|计划)|[≥≤]\s?\d|实际)/.test(bracket)
+        ? `${PARTED}${bracket.slice(1, -1)}${PARTED}`
+        : ' '.repeat(bracket.length),
   );
 }
 

@@ -1,17 +1,20 @@
 import { Exact } from '../../quantity/index.ts';
-import { type Clause, clausesOf } from './prose-clauses.ts';
+import { type Clause, clausesOf, PAGE_MARK } from './prose-clauses.ts';
 import { cellOf, closingQuantity, QUANTITY_SOURCE, type Quantity, sameKind, sameUnit } from './prose-quantity.ts';
 import { type SourceText, squeeze } from './source-text.ts';
 import type { IndicatorRow, TableCell } from './table.ts';
 import { leadingOperator } from './value.ts';
 
 const TARGET_WORD =
-  /(?:年初|年度|全年|预期|预计|计划|设定|绩效|考核|下达|的){0,4}(?:指标值|目标值|目标数?|任务数?|任务目标|计划数|计划值|预期值|计划(?:完成)?)(?:设定|设置|要求)?(?:为|是|:)?$|(?:预期|预计|计划|应|须|要求)(?:达到?|于|在|不迟于)$/;
+  /(?:年初|年度|全年|预期|预计|计划|设定|绩效|考核|下达|的){0,4}(?:指标值|目标值|目标数?|任务数?|任务目标|计划数|计划值|预期值|计划(?:完成)?)(?:设定|设置|要求)?(?:为|是|:)?$|(?:预期|预计|计划|应|须|要求)(?:达到?|于|在|不迟于|稳定在|保持在|控制在)$/;
 const BEFORE_TARGET =
   /^(?:大幅|已|均|也)?(?:超过|超额完成|超出|超|高于|低于|优于|达到|完成|未达到|未达|未完成)?(?:了)?$/;
 const PLANNED = /^(?:.{0,12}?(?:年|市|县|区|省|镇|乡|我局|单位))?(?:全年|年初|上级|省级?|市级?)?(?:计划|下达|预计)/;
 const ACTUAL =
   /^(?:全年|年度|年末|本年|目前|截[至止].{0,12}?|项目)?(?:实际|实现|累计|已|完成|达到?|为)|^指标值?完成|^自评完成|^(?:问卷|满意度|抽样|实地|入户|电话)?(?:调查|测评|评价|回访|统计)?结果(?:为|显示|是)?/;
+/** 全年检查 behind 计划检查; 年末为 behind any target. */
+const BY_YEAR_END =
+  /^(?:全年|年末|年底|当年|本年|截[至止][^,]{0,12}?(?:底|末|日))(?:平均|累计|实际|共计?|为|达到?|是)*/;
 /** 实际 and nothing that could be another quantity. */
 const BARE_ACTUAL = /^(?:全年|年度|年末)?实际(?:完成|实现|达到?|达成)?(?:值|数)?(?:为|是|:)?$/;
 const LEAD =
@@ -19,7 +22,7 @@ const LEAD =
 const SHARE = /(?:完成|执行|到位|支付|支出)率(?:为|达到?|是|:)?$/;
 /** 低于70%的目标 behind 支付比例69.8%. */
 const AGAINST_TARGET = new RegExp(
-  `^(?:仍|略|均|也|已|远|明显)?(?:未达到|未达|没有达到|达到|完成|低于|高于|超过|超出|优于|高出|不及)了?(?:年初|年度|全年|设定|预期|绩效|计划|目标|省|市|县|上级|下达|规定|确定|要求|的){0,5}(?:(?:目标|指标)值?)?(${QUANTITY_SOURCE})(?:以上)?的?(?:年初|年度|全年|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务|要求|计划)|^(?:比|较)(?:年初|年度|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务)(?:值|数)?的?(${QUANTITY_SOURCE})(?:高|低|多|少|增加|提高|超)`,
+  `^(?:仍|略|均|也|已|远|明显)?(?:未达到|未达|没有达到|达到|完成|低于|高于|超过|超出|优于|高出|不及)了?(?:年初|年度|全年|设定|预期|绩效|计划|目标|省|市|县|上级|下达|规定|确定|要求|的){0,5}(?:(?:目标|指标)值?)?(${QUANTITY_SOURCE})(?:以上)?的?(?:年初|年度|全年|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务|要求|计划)|^(?:未达到|未达|达到|完成|低于|高于|超过|超出|优于|高出)了?(?:年初|年度|全年|设定|预期|绩效|计划|的){0,4}(?:目标|指标|任务)[值数]?的?\\s{0,3}(${QUANTITY_SOURCE})|^(?:比|较)(?:年初|年度|设定|预期|绩效|计划|考核){0,3}(?:目标|指标|任务)(?:值|数)?的?(${QUANTITY_SOURCE})(?:高|低|多|少|增加|提高|超)`,
   'u',
 );
 /** 完成任务的96% behind a number. */
@@ -53,7 +56,7 @@ interface Said extends Quantity {
  */
 export function readProseRows(source: SourceText): readonly IndicatorRow[] {
   const rows: IndicatorRow[] = [];
-  if (!/实际|目标|指标值|任务|计划|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
+  if (!/实际|目标|指标值|任务|计划|要求|[≥≤]|不低于|不少于|不超过/.test(source.folded)) return rows;
   const tasks: Said[] = [];
   let aims: readonly Said[] = [];
   for (const sentence of clausesOf(source.folded)) {
@@ -108,7 +111,7 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
     }
     const against = plain === undefined ? null : AGAINST_TARGET.exec(bare);
     if (against !== null && plain !== undefined) {
-      const written = against[1] ?? against[2] ?? '';
+      const written = against[1] ?? against[2] ?? against[3] ?? '';
       const at = clause.text.length - bare.length + bare.indexOf(written);
       const aim = cellOf(source, clause.start + at, written);
       if (aim.value !== undefined && sameUnit(aim, plain.cell)) {
@@ -167,7 +170,9 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
       sameKind(target, said) &&
       (!SHARE.test(prefix) || goal.endsWith(SHARE.exec(prefix)?.[0].replace(/(?:为|达到?|是|:)+$/, '') ?? '')) &&
       prefix.length <= 24 &&
-      (ACTUAL.test(prefix) || (prefix.length >= 2 && goal.endsWith(prefix.replace(/(?:为|达到?|是|:)+$/, ''))));
+      (ACTUAL.test(prefix) ||
+        isOfYear(prefix, goal) ||
+        (prefix.length >= 2 && goal.endsWith(prefix.replace(/(?:为|达到?|是|:)+$/, ''))));
     // 招聘会(目标6场)8场: the result stands right behind the bracket.
     const bracketed = target !== undefined && prefix === '' && source.folded[clause.start - 1] === ')';
     if (bracketed && target !== undefined && sameKind(target, said)) {
@@ -205,6 +210,13 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
   }
   const sole = clauses.length === 1 ? (target ?? (AIMS.test(clauses[0]?.text ?? '') ? plain : undefined)) : undefined;
   if (sole !== undefined && !tasks.includes(sole)) tasks.push(sole);
+}
+
+function isOfYear(prefix: string, goal: string): boolean {
+  const time = BY_YEAR_END.exec(prefix)?.[0];
+  if (time === undefined) return false;
+  const rest = prefix.slice(time.length);
+  return rest === '' || (rest.length >= 2 && goal.includes(rest));
 }
 
 /** 困难群众负担,指标值为明显减轻: the name before the words, or in the clause before. */
@@ -291,7 +303,7 @@ function rowOf(
     level1: '',
     level2: levelBefore(source.folded, nameStart + (name.endsWith('指标') ? name.length : 0)),
     name: {
-      text: squeeze(source.raw.slice(nameStart, nameStart + name.length)),
+      text: squeeze(source.raw.slice(nameStart, nameStart + name.length).replace(PAGE_MARK, '')),
       start: nameStart,
       end: nameStart + name.length,
     },
