@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEVIATION_CAUSES } from '../src/ledger/index.ts';
@@ -11,8 +11,9 @@ import { machineLine, seeded } from './machine-support.ts';
 
 /**
  * `npm run bench -- package`: a folder of made-up projects in every form (F1Z, F2, F3, F4, F5, F5M, F6, F7), some of
- * them empty, wrong or with endless texts, one carried out by two towns, with evidence files and one broken workbook, into a package by one `jiping evaluate`. A package holds F1Z where a
- * single evaluation prints F1; `--form F1` puts the published F1 into it. `--keep DIR` keeps folder and package.
+ * them empty, wrong or with endless texts, one carried out by two towns, with evidence files and one broken workbook,
+ * into a package by one `jiping evaluate`: first each in the form its data asks for (a package holds F1Z where a single
+ * evaluation prints F1), then every project in every form. `--form F1`: in that form only. `--keep DIR` keeps folder and packages.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -48,32 +49,44 @@ export async function run(args: string[]): Promise<void> {
     for (const name of ['通知.txt', '凭证.txt']) writeFileSync(join(books, name), name);
     writeFileSync(join(books, '损坏.xlsx'), 'PK');
     const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'cli', 'main.ts');
-    const out = join(work, 'out');
-    const form = values.form === undefined ? [] : ['--form', values.form];
-    const start = performance.now();
-    const result = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', main, 'evaluate', books, '--out', out, '--format', 'json', ...form],
-      { encoding: 'utf8', maxBuffer: 2 ** 30, env: { ...process.env, JIPING_HOME: join(work, 'home') } },
-    );
-    const seconds = (performance.now() - start) / 1000;
-    if (result.status !== 1) throw new Error(`exit ${result.status}: ${result.stderr}`);
-    const json = JSON.parse(result.stdout) as { projects: object[]; failed: object[]; files: string[] };
-    if (json.projects.length !== projects || json.failed.length !== 1)
-      throw new Error(`${json.projects.length} projects, ${json.failed.length} failed`);
-    const forms = new Map<string, number>();
-    for (const file of json.files) {
-      const paper = /-([^-/]+)\.pdf$/.exec(file)?.[1];
-      if (paper !== undefined) forms.set(paper, (forms.get(paper) ?? 0) + 1);
+    const runs: readonly (readonly [string, string | undefined])[] =
+      values.form === undefined
+        ? [
+            ['out', undefined],
+            ['all-forms', ALL_FORMS],
+          ]
+        : [['out', values.form]];
+    for (const [name, form] of runs) {
+      const out = join(work, name);
+      const options = form === undefined ? [] : ['--form', form];
+      const start = performance.now();
+      const result = spawnSync(
+        process.execPath,
+        ['--import', 'tsx', main, 'evaluate', books, '--out', out, '--format', 'json', ...options],
+        { encoding: 'utf8', maxBuffer: 2 ** 30, env: { ...process.env, JIPING_HOME: join(work, 'home') } },
+      );
+      const seconds = (performance.now() - start) / 1000;
+      if (result.status !== 1) throw new Error(`exit ${result.status}: ${result.stderr}`);
+      const json = JSON.parse(result.stdout) as { projects: object[]; failed: object[]; files: string[] };
+      if (json.projects.length !== projects || json.failed.length !== 1)
+        throw new Error(`${json.projects.length} projects, ${json.failed.length} failed`);
+      const forms = new Map<string, number>();
+      for (const file of json.files) {
+        const paper = /^[^-]+-(.+)\.pdf$/.exec(basename(file))?.[1];
+        if (paper !== undefined) forms.set(paper, (forms.get(paper) ?? 0) + 1);
+      }
+      console.log(`${form === undefined ? 'forms by the data' : `--form ${form}`}:`);
+      console.log(`papers: ${[...forms].map(([paper, count]) => `${paper} ${count}`).join(', ')}`);
+      console.log(
+        `jiping: ${seconds.toFixed(2)} s, ${(projects / seconds).toFixed(2)} projects/s, ${Math.min(availableParallelism(), 8)} workers, ${json.files.length} files, ${readdirSync(out).length} entries in the package`,
+      );
     }
-    console.log(`papers: ${[...forms].map(([name, count]) => `${name} ${count}`).join(', ')}`);
-    console.log(
-      `jiping: ${seconds.toFixed(2)} s, ${(projects / seconds).toFixed(2)} projects/s, ${Math.min(availableParallelism(), 8)} workers, ${json.files.length} files, ${readdirSync(out).length} entries in the package`,
-    );
   } finally {
     if (values.keep === undefined) rmSync(work, { recursive: true, force: true });
   }
 }
+
+const ALL_FORMS = 'F1,F1Z,F2,F3,F5,F6';
 
 const NAMES = [
   '城乡居民医保征缴工作经费',

@@ -10,7 +10,7 @@ import { composeTableForm } from './table-form.ts';
 
 /** A paper of an evaluation and the word its file names end with. */
 export interface Paper {
-  /** 自评表, 自评报告, 部门评价报告 */
+  /** 自评表, 自评报告, 部门评价报告; of several forms with one word its code too: 自评表-F3 */
   readonly name: string;
   readonly report: Report;
   /** What could not be filled as the paper asks. */
@@ -47,8 +47,10 @@ export function composePapers(
   forms: PaperForms,
   choice: PaperChoice = {},
 ): readonly Paper[] {
-  const tables = chosenForms(evaluation, book, forms, choice).map((form) => ({
-    name: form.paper,
+  const chosen = chosenForms(evaluation, book, forms, choice);
+  const isAlone = (form: TableForm): boolean => chosen.filter((one) => one.paper === form.paper).length === 1;
+  const tables = chosen.map((form) => ({
+    name: isAlone(form) ? form.paper : `${form.paper}-${form.id}`,
     ...composeTableForm(form, evaluation, book),
   }));
   if (choice.ids !== undefined || evaluation.isMidPeriod || evaluation.isDeclaration) return tables;
@@ -72,11 +74,12 @@ function chosenForms(
   const chosen = choice.ids?.map((id) => formById(forms.tables, id)) ?? [
     formFor(forms.tables, evaluation, book, choice.isPackage === true),
   ];
-  return chosen.map((form) =>
+  const fitting = chosen.map((form) =>
     form.ofSeveralYears !== undefined && isOfSeveralYears(evaluation, book)
       ? formById(forms.tables, form.ofSeveralYears)
       : form,
   );
+  return [...new Set(fitting)];
 }
 
 /** Codes and names of the table forms the papers of an evaluation are made in. */

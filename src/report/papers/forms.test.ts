@@ -179,6 +179,14 @@ describe('which form a project gets', () => {
     ).toBe('1、2');
   });
 
+  it('of several whose files end alike gets names apart, and each form once', () => {
+    const book = sampleBook();
+    const named = (ids: readonly string[]): readonly string[] =>
+      composePapers(evaluated(book, 'CN2021', '2025-03-01'), book, forms, { ids }).map(({ name }) => name);
+    expect(named(['F1', 'F3', 'f1', 'F2'])).toEqual(['自评表-F1', '自评表-F3', '转移支付绩效自评表']);
+    expect(named(['F3'])).toEqual(['自评表']);
+  });
+
   it('refuses an unknown form with those there are', () => {
     expect(() => compose('F9')).toThrow(JipingError);
     try {
