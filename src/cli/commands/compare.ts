@@ -273,6 +273,7 @@ function linkageText({ job, proposals, comparedPairs, left }: ProposedLinks, com
 
 const STATES = [
   ['new', '新增'],
+  ['open', '仍在'],
   ['reopened', '重现'],
   ['gone', '已消失'],
   ['resolved', '已处置'],

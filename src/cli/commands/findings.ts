@@ -31,7 +31,7 @@ const LIST = {
     type: 'string',
     value: text('状态', 'STATE'),
     help: text(
-      'new（新增）、open（未结）、reopened（重现）、gone（已消失）、resolved（已处置）或 dismissed（已排除）',
+      'new（新增）、open（仍在）、reopened（重现）、gone（已消失）、resolved（已处置）或 dismissed（已排除）',
       'new, open, reopened, gone, resolved or dismissed',
     ),
   },

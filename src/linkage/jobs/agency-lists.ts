@@ -53,7 +53,7 @@ export async function writeAgencyLists(lists: AgencyLists): Promise<readonly Wri
     async function* rows(): AsyncGenerator<readonly string[]> {
       for (let offset = 0; ; offset += BATCH) {
         const batch = await database.rows(
-          `SELECT "row", town, village, "group", name, ${sexSql('sex')}, birth, head, phone, reason, finding FROM (${all}) ORDER BY "order", side, reason, town, village, "row", finding LIMIT ${BATCH} OFFSET ${offset}`,
+          `SELECT "row", town, village, "group", name, ${sexSql('sex')}, birth, head, phone, reason, finding FROM (${all}) ORDER BY "order", side, town, village, "row", finding LIMIT ${BATCH} OFFSET ${offset}`,
         );
         for (const row of batch)
           yield [...places, HEADINGS.length, HEADINGS.length + 1].map((at) => String(row[at] ?? ''));

@@ -137,7 +137,7 @@ function widthOf(value: string): number {
   return width;
 }
 
-const LINE = 14;
+const LINE = 15;
 
 function cellXml(reference: string, value: string, style: number): string {
   if (value === '') return `<c r="${reference}" s="${style}"/>`;
