@@ -155,7 +155,10 @@ const POINTS = new RegExp(`(满分|总分|权重|分值|标准分|应得|占|扣
 /** The score told behind a class: 满分20分,得18分; (18分); 15分得14分. */
 function scoreIn(prose: ProseText, match: RegExpExecArray, end: number): Part | undefined {
   const from = match.index + match[0].length;
-  const stretch = /^[^。;\n|]*/.exec(prose.text.slice(from, end))?.[0] ?? '';
+  const stretch = (/^[^。;\n|]*/.exec(prose.text.slice(from, end))?.[0] ?? '').replace(
+    /(?:合计|总计|共计|总得分|总分(?=\D{0,2}\d{2}\D{0,4}$)|综合|累计).*$/,
+    '',
+  );
   const points = [...stretch.matchAll(POINTS)].filter((each) => !/^扣/.test(each[1] ?? ''));
   const told = (each: RegExpExecArray): Told =>
     prose.told(from + each.index + each[0].length - 1 - (each[2] ?? '').length, each[2] ?? '0', '分');

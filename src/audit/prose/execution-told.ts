@@ -27,6 +27,7 @@ export function executionTold(context: AuditContext): Finding[] {
     (each) =>
       each.concept === '预算执行率' &&
       each.scope.replace(/20\d\d年度?/g, '').replace(/\|/g, '') === '' &&
+      ofYear(each.scope, context.year) &&
       !each.derived &&
       differs(each.value, row, each.places),
   );
@@ -39,6 +40,10 @@ export function executionTold(context: AuditContext): Finding[] {
     return [finding(row, prose.span(match.index, match.index + match[0].length), match[0])];
   }
   return [];
+}
+
+function ofYear(scope: string, year: number | undefined): boolean {
+  return year === undefined || (scope.match(/20\d\d/g) ?? []).every((each) => Number(each) === year);
 }
 
 function differs(told: Exact, row: Row, places: number): boolean {

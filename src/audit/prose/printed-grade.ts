@@ -107,7 +107,7 @@ function bandsIn(prose: ProseText): readonly Band[] {
     })),
     ...[...prose.text.matchAll(NAMED_FIRST)].map((match) => {
       const [one, other] = [number(match[2]), number(match[3])];
-      const down = one !== undefined && other !== undefined && other.lt(one);
+      const down = one !== undefined && other?.lt(one) === true;
       return { ...at(match), grade: match[1] ?? '', low: down ? other : one, high: down ? one : other };
     }),
   ];

@@ -6,6 +6,8 @@ import { englishLabel } from '../labels.ts';
 import type { Operand } from '../proof/proof.ts';
 import { levelSums } from '../prose/level-sums.ts';
 import { budgetChange, listsAndTotals } from '../prose/lists-and-totals.ts';
+import { halves } from '../prose/points-of-difference.ts';
+import { printedEquations } from '../prose/printed-equations.ts';
 import { statedDifferences } from '../prose/stated-differences.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
 import { columnSum, fundingColumns } from './funding-columns.ts';
@@ -32,7 +34,14 @@ export const componentSumMismatch: Detect = (context) => [
 function inSentences(context: AuditContext): Finding[] {
   const lists = checkLists(context);
   const found = [...lists];
-  const others = [...levelSums(context), ...listsAndTotals(context), ...listedSums(context), ...budgetChange(context)];
+  const others = [
+    ...levelSums(context),
+    ...listsAndTotals(context),
+    ...listedSums(context),
+    ...budgetChange(context),
+    ...printedEquations(context, 'sum'),
+    ...halves(context),
+  ];
   for (const each of others)
     if (
       !found.some((one) =>

@@ -3,6 +3,7 @@ import { Exact } from '../../quantity/index.ts';
 import type { Detect } from '../context.ts';
 import { warning } from '../finding.ts';
 import { personsBeyondTimes } from '../prose/persons-beyond-times.ts';
+import { toldTwice } from '../prose/told-twice.ts';
 import type { Statement } from '../statements/statement.ts';
 
 /** One quantity stated twice in different numbers, or one target bounded from both sides: ≥177297 and ≤177297. */
@@ -11,6 +12,7 @@ export const narrativeContradiction: Detect = (context) => [
   ...otherLevel(context),
   ...wholeForLevel(context),
   ...personsBeyondTimes(context),
+  ...toldTwice(context),
 ];
 
 const statedTwice: Detect = (context) =>

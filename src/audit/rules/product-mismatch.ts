@@ -3,6 +3,7 @@ import { convert, Exact, type ParsedNumber, toFixed, YUAN } from '../../quantity
 import { type AuditContext, type Detect, numbersIn } from '../context.ts';
 import { type Finding, proven, warning } from '../finding.ts';
 import { isAboutSubsidy, readPlace } from '../matching-fund/read-place.ts';
+import { printedEquations } from '../prose/printed-equations.ts';
 import { toldProducts } from '../prose/told-products.ts';
 import { numberOperand } from './component-sum-mismatch.ts';
 
@@ -54,6 +55,8 @@ export const productMismatch: Detect = (context) => [
     if (
       head.unit === undefined ||
       head.value.isZero ||
+      // Of a part of them: 其中住院人均5230元.
+      /其中[^,。;]{0,8}$/.test(context.text.slice(Math.max(0, standard.start - 12), standard.start)) ||
       /月|季|天|日|学期/.test(standard.unitText + context.text.slice(standard.end, standard.end + 3)) ||
       /\d+\s*个月|季度|学期|半年/.test(sentence.text)
     )
@@ -104,6 +107,7 @@ export const productMismatch: Detect = (context) => [
   ...perUnit(context),
   ...settlement(context),
   ...toldProducts(context),
+  ...printedEquations(context, 'product').filter((each) => each.rule === RULE),
 ];
 
 /** Persons, unless the price is for one household, one 亩 or one thing. */

@@ -11,6 +11,8 @@ import {
 } from '../../quantity/index.ts';
 import { type AuditContext, type Detect, figure, numbersIn, operand, span } from '../context.ts';
 import { type Finding, notice, proven, type Span, warning } from '../finding.ts';
+import { pointsOfDifference } from '../prose/points-of-difference.ts';
+import { printedEquations } from '../prose/printed-equations.ts';
 import type { BudgetRow } from '../read/table.ts';
 import { nearbyRates } from './nearby-rates.ts';
 import { proseRates } from './prose-rates.ts';
@@ -34,7 +36,8 @@ export const rateMismatch: Detect = (context) => {
     : (context.proseBudget?.rows.flatMap((row) => checkProse(context, row)) ?? []);
   // The same rate is not accused twice.
   const sure = [...findings, ...inProse];
-  for (const told of [proseRates(context), nearbyRates(context)])
+  const equations = printedEquations(context, 'product').filter((each) => each.rule === RULE);
+  for (const told of [equations, pointsOfDifference(context), proseRates(context), nearbyRates(context)])
     sure.push(...told.filter((each) => !sure.some((known) => known.quotes.some((quote) => overlaps(quote, each)))));
   return sure;
 };

@@ -18,7 +18,7 @@ const QUALIFIERS =
   /上年|去年|往年|前年|同期|同比|环比|较|相比|增长|增加|新增|净增|减少|下降|提高|提升|累计|预计|计划|拟|力争|将|应|人均|户均|平均|每|其中|分别|上半年|下半年|季度|月末|目前|截至|不含|包括|含|约占|占|剩余|结余|结转|缺口|全国|全省|全市|全县|全区|全镇|全乡|第一批|第二批|首批|合计|共计|总计|初步|原|调[整增减]/g;
 const TARGET = /[≥≤><]|不低于|不少于|不小于|不超过|不高于|不大于/;
 const LEAD =
-  /^(?:以上|上述|评价期内|评价年度|一是|二是|三是|四是|五是|同时|此外|另外|目前|今年|本年度?|当年|全年|本项目|该项目|项目|我[县市区局院校单位]+|本[县市区局院校]|实际|共|均|已|完成|实现|达到)+/;
+  /^(?:以上|上述|评价期内|评价年度|一是|二是|三是|四是|五是|同时|此外|另外|目前|今年|本年度?|当年|全年|本项目|该项目|项目|我[县市区局院校单位]+|本[县市区局院校]|实际|共|均|已|完成|实现|达到|实施|开展|组织)+/;
 /** Words without a meaning of their own between a noun and its figure; a longer one before the one it ends with. */
 const TAIL =
   '实际完成|不低于|不少于|不超过|完成值|完成数|共计|合计|总计|达到|超过|完成|实现|实际|全部|共|已|均|达|为|是|约|近|不高于|有|了|的|≥|≤|>|<|=|:|：'.split(
@@ -41,6 +41,12 @@ const NAMED: readonly (readonly [string, Statement['kind'], string, RegExp])[] =
     '分',
     /(?:自评(?:总)?得分|自评(?:总)?分|综合得分|评价得分|自评结果|绩效评分)(?:为|是|:)?\s*(\d{2,3}(?:\.\d+)?)\s*分/g,
   ],
+  [
+    '全年执行数',
+    'amount',
+    '万元',
+    /(?:全年|当年|本年度?|年度)(?:实际)?(?:支出|执行)(?:资金|数)?(?:为|共|:)?\s*(\d{1,9}(?:\.\d+)?)\s*万元/g,
+  ],
   ['预算执行率', 'rate', '%', /预算执行率(?:为|是|达到?|:)?\s*(\d{1,3}(?:\.\d+)?)\s*%/g],
 ];
 
@@ -48,10 +54,13 @@ function namedStatements(context: AuditContext): Statement[] {
   return NAMED.flatMap(([subject, kind, unit, pattern]) =>
     [...context.text.matchAll(pattern)].flatMap((match): Statement[] => {
       const { index } = match;
-      if (kind === 'rate' && context.tables.some((table) => index >= table.start && index <= table.end)) return [];
+      if (kind !== 'score' && context.tables.some((table) => index >= table.start && index <= table.end)) return [];
       // 上年自评得分, 甲项目预算执行率: another year's or another project's.
       const before = /[^,。;:|\n]{0,12}$/.exec(context.text.slice(Math.max(0, index - 12), index))?.[0] ?? '';
       if (/上年|去年|年初|调整|口径|20\d\d|平均|其中|项目[^,。;]{1,8}$|[)）]$/.test(before)) return [];
+      const from = Math.max(...['。', ';', '|', '\n'].map((stop) => context.text.lastIndexOf(stop, index - 1) + 1));
+      const years = context.text.slice(from, index).match(/20\d\d(?=年)/g) ?? [];
+      if (context.year !== undefined && years.some((year) => Number(year) !== context.year)) return [];
       return [namedStatement(context, subject, kind, unit, match)];
     }),
   );
