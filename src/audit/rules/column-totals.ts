@@ -65,7 +65,7 @@ function columnsOver(lines: readonly (readonly Cell[])[], at: number): readonly 
       ? []
       : lines.slice(upper + 1, head)),
     ...lines.slice(head + 1, at),
-  ].filter((line) => line.length === total.length && !line.some((cell) => PART.test(cell.text)));
+  ].filter((line) => Math.abs(line.length - total.length) <= 1 && !line.some((cell) => PART.test(cell.text)));
   return named.flatMap((place) => {
     const cells = rows.flatMap((row) =>
       digitsOf(row[place]) === undefined || row[place] === undefined ? [] : [row[place]],
@@ -89,7 +89,7 @@ function headOver(
   for (let above = at - 1; above >= 0 && at - above < LONGEST_TABLE; above -= 1) {
     const line = lines[above] ?? [];
     if (line.some((cell) => TOTAL.test(cell.text))) return undefined;
-    if (line.length === width && places.some((place) => isPoints(line[place]?.text))) return above;
+    if (Math.abs(line.length - width) <= 1 && places.some((place) => isPoints(line[place]?.text))) return above;
   }
   return undefined;
 }

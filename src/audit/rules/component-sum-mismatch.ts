@@ -11,6 +11,7 @@ import { printedEquations } from '../prose/printed-equations.ts';
 import { statedDifferences } from '../prose/stated-differences.ts';
 import type { BudgetRow, BudgetTable } from '../read/table.ts';
 import { columnSum, fundingColumns } from './funding-columns.ts';
+import { gridSums } from './grid-columns.ts';
 import { listedSums } from './listed-sums.ts';
 import { proseSums } from './prose-sums.ts';
 
@@ -35,6 +36,7 @@ function inSentences(context: AuditContext): Finding[] {
   const lists = checkLists(context);
   const found = [...lists];
   const others = [
+    ...gridSums(context),
     ...levelSums(context),
     ...listsAndTotals(context),
     ...listedSums(context),

@@ -1,6 +1,7 @@
 import { text } from '../../problem/index.ts';
 import { type Detect, figure, nameOf, readable, rowQuotes } from '../context.ts';
 import { type Finding, notice, warning } from '../finding.ts';
+import type { IndicatorRow } from '../read/table.ts';
 
 /** A scored or targeted row whose 完成值 is empty. */
 export const missingActual: Detect = (context) => [
@@ -14,8 +15,20 @@ const ofTables: Detect = (context) =>
   context.tables.flatMap((table) => {
     if (!table.roles.includes('actual')) return [];
     return table.indicators.flatMap((row): Finding[] => {
-      if (row.actual !== undefined || !readable(row, 'actual', 'target')) return [];
       const score = figure(row.score);
+      if (row.actual === undefined && table.celled && table.roles.includes('target') && oneOfTwo(row))
+        return [
+          warning('missing-actual', {
+            message: text(
+              `“${nameOf(row)}”的指标值和完成值只填了一格“${row.target?.text ?? ''}”，却得 ${score?.text ?? ''} 分`,
+              `of target and actual of “${nameOf(row)}” only one is filled, yet it scores ${score?.text ?? ''}`,
+            ),
+            stated: row.target?.text ?? '',
+            expected: '实际完成值',
+            quotes: rowQuotes(row),
+          }),
+        ];
+      if (row.actual !== undefined || !readable(row, 'actual', 'target')) return [];
       const scored = score !== undefined && score.value.value.sign > 0;
       const targeted = row.target !== undefined;
       if (!scored && !targeted) return [];
@@ -29,6 +42,21 @@ const ofTables: Detect = (context) =>
       return [warning('missing-actual', { message, expected: '实际完成值', quotes: rowQuotes(row) })];
     });
   });
+
+/** An empty cell left no trace: which of the two is empty is not known, that one is empty is. */
+function oneOfTwo(row: IndicatorRow): boolean {
+  const [weight, score] = [figure(row.weight), figure(row.score)];
+  const both = row.unreadable.includes('target') && row.unreadable.includes('actual');
+  return (
+    both &&
+    row.together &&
+    row.target !== undefined &&
+    weight !== undefined &&
+    score !== undefined &&
+    score.value.value.sign > 0 &&
+    readable(row, 'weight', 'score')
+  );
+}
 
 /** A report's heading sets a target, 宣传活动≥2次, and the paragraph under it counts nothing in that unit. */
 const ofHeadings: Detect = (context) => {

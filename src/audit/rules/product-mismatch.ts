@@ -19,7 +19,18 @@ const THINGS = /^万?[台套件个份张册辆盒箱块盏株]$/;
  * Heads × standard is not the amount. Only a sentence that names exactly one head-count, one standard and one amount
  * and says that the one is computed from the others can be wrong with certainty.
  */
-export const productMismatch: Detect = (context) => [
+export const productMismatch: Detect = (context) => {
+  const found = [...ofSentences(context), ...perUnit(context), ...settlement(context)];
+  for (const told of [toldProducts(context), printedEquations(context, 'product').filter((each) => each.rule === RULE)])
+    found.push(...told.filter((each) => !found.some((known) => touches(known, each))));
+  return found;
+};
+
+function touches(one: Finding, other: Finding): boolean {
+  return one.quotes.some((quote) => other.quotes.some((each) => quote.start < each.end && quote.end > each.start));
+}
+
+const ofSentences: Detect = (context) => [
   ...context.sentences.flatMap((sentence): Finding[] => {
     if (!BY_STANDARD.test(sentence.text) || sentence.text.length > 300) return [];
     const numbers = numbersIn(context, sentence.start, sentence.end).filter(
@@ -104,10 +115,6 @@ export const productMismatch: Detect = (context) => [
       ),
     ];
   }),
-  ...perUnit(context),
-  ...settlement(context),
-  ...toldProducts(context),
-  ...printedEquations(context, 'product').filter((each) => each.rule === RULE),
 ];
 
 /** Persons, unless the price is for one household, one 亩 or one thing. */

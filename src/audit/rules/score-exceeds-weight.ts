@@ -3,6 +3,7 @@ import { Exact } from '../../quantity/index.ts';
 import { type Detect, figure, nameOf, operand, readable, rowQuotes, span, totalRow } from '../context.ts';
 import { proven, warning } from '../finding.ts';
 import { bonus } from './bonus.ts';
+import { gridExcess } from './grid-columns.ts';
 import { proseExcess } from './prose-points.ts';
 
 const RULE = 'score-exceeds-weight';
@@ -10,7 +11,7 @@ const RULE = 'score-exceeds-weight';
 /** A score above the maximum of its row. */
 export const scoreExceedsWeight: Detect = (context) => {
   if (bonus(context)) return [];
-  return [...proseExcess(context), ...ofTables(context), ...besidePoints(context)];
+  return [...proseExcess(context), ...ofTables(context), ...besidePoints(context), ...gridExcess(context)];
 };
 
 const ofTables: Detect = (context) =>
