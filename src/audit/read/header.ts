@@ -131,8 +131,8 @@ const FIGURES: ReadonlySet<ColumnRole> = new Set(['target', 'actual', 'weight', 
 const LISTED: ReadonlySet<ColumnRole> = new Set(['name', 'target', 'unit', 'weight', 'other', 'sign']);
 
 const CONTEXTUAL: readonly { readonly text: RegExp; readonly role: ColumnRole }[] = [
-  { text: /^(?:绩效|考核|评价|自评)?(?:指标|内容)$|^(?:项目|目标)名称$/, role: 'name' },
-  { text: /^(?:年初|年度|全年|预期|计划|绩效)*(?:目标|计划|预期)$/, role: 'target' },
+  { text: /^(?:绩效|考核|评价|自评)?(?:指标|内容)$|^(?:项目|目标)名称$|^(?:项目|任务|工作任务)$/, role: 'name' },
+  { text: /^(?:年初|年度|全年|预期|计划|绩效)*(?:目标|计划|预期|目标数|计划数|任务数)$/, role: 'target' },
   { text: /完成情况$|^(?:实际|完成|实绩)$|^\d{1,2}月?[-—~至]\d{1,2}月(?:份)?(?:执行|完成|实际)/, role: 'actual' },
 ];
 

@@ -45,6 +45,8 @@ export function guessHeader(lexed: Lexed, from: number, to: number): HeaderGroup
   const rows = stop < 0 ? body : body.slice(0, stop);
   const long = rows.filter((piece) => piece.kind === 'text' && piece.text.length > 40).length;
   if (rows.filter((piece) => piece.kind === 'value').length < 4 || long * 6 > rows.length) return undefined;
+  // 参训人数:目标值 90 人,实际值 95 人: sentences, whatever blanks stand in them.
+  if (rows.filter((piece) => piece.kind === 'text' && SPOKEN.test(piece.text)).length >= 3) return undefined;
   const signs = rows.filter((piece) => piece.kind === 'operator').length;
   let best: { readonly header: HeaderGroup; readonly cost: number } | undefined;
   for (const roles of signs >= 2 ? SIGNED : PLAIN) {
@@ -67,6 +69,8 @@ export function guessHeader(lexed: Lexed, from: number, to: number): HeaderGroup
   }
   return best?.header;
 }
+
+const SPOKEN = /[,:](?:年初|年度|全年|自评)?(?:目标值?|指标值|实际值?|完成值|实际完成值?|分值|得分)$/;
 
 /** A result five times the target or a fifth of it is more likely the next column. */
 function isFarOff(row: RowDraft, columns: readonly Column[]): boolean {

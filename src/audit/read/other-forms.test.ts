@@ -207,4 +207,30 @@ describe('forms that are not score tables', () => {
 `;
     expect(rowsOf(text)).toEqual(['改水户数|≥3100户||20', '漏损比例|≤12%||20', '村民满意度|≥90%||10']);
   });
+
+  it('reads a short list of works, and makes no table of sentences with blanks in them', () => {
+    const list = `2022年完成情况
+项目 计划数 完成数 完成比例
+发放补贴户数 860户 848户 98.6%
+发放补贴金额 412万元 403.2万元 97.9%
+动态核查次数 2次 2次 100%
+`;
+    expect(rowsOf(list)).toEqual([
+      '发放补贴户数|860户|848户',
+      '发放补贴金额|412万元|403.2万元',
+      '动态核查次数|2次|2次',
+    ]);
+    const told = `1. 数量指标
+（1）参训人数：目标值 1200 人，实际值 1236 人，分值 10 分，得分 10 分。
+（2）新建水池：目标值 3 座，实际值 2 座，分值 10 分，得分 6.67 分。
+2. 质量指标
+（1）验收合格比例：目标值 100%，实际值 100%，分值 10 分，得分 10 分。
+`;
+    expect(rowsOf(told)).toEqual([]);
+    expect(auditText(told).proseRows.map((row) => [row.name?.text, row.score?.text])).toEqual([
+      ['参训人数', '10'],
+      ['新建水池', '6.67'],
+      ['验收合格比例', '10'],
+    ]);
+  });
 });

@@ -28,11 +28,12 @@ export function* clausesOf(folded: string): Generator<readonly Clause[]> {
     const ends =
       at === plain.length ||
       character === '。' ||
-      character === ';' ||
+      (character === ';' && !turns(plain, at + 1)) ||
       (character === '\n' && !isWrapped(plain, line, at) && !turns(plain, at + 1));
     const parts =
       character === '\n' ||
       character === PARTED ||
+      character === ';' ||
       (character === ',' && !/^\d{3}(?!\d)/.test(plain.slice(at + 1, at + 5)));
     if (character === '\n') line = at + 1;
     if (ends || (parts && (character !== '\n' || turns(plain, at + 1)))) {

@@ -25,14 +25,13 @@ export interface Quantity {
 
 /** The quantity or the day a clause ends with. */
 export function closingQuantity(source: SourceText, text: string, start: number): Quantity | undefined {
-  const match = QUANTITY.exec(text);
-  if (match !== null) {
-    const cell = cellOf(source, start + match.index, match[0]);
-    if (cell.value !== undefined) return { cell, before: text.slice(0, match.index), day: false };
-  }
   const day = DAY.exec(text);
-  if (day === null) return undefined;
-  return { cell: cellOf(source, start + day.index, day[1] ?? ''), before: text.slice(0, day.index), day: true };
+  if (day !== null)
+    return { cell: cellOf(source, start + day.index, day[1] ?? ''), before: text.slice(0, day.index), day: true };
+  const match = QUANTITY.exec(text);
+  if (match === null) return undefined;
+  const cell = cellOf(source, start + match.index, match[0]);
+  return cell.value === undefined ? undefined : { cell, before: text.slice(0, match.index), day: false };
 }
 
 export function sameKind(one: Quantity, other: Quantity): boolean {
@@ -46,7 +45,7 @@ export function sameUnit(one: TableCell, other: TableCell): boolean {
 }
 
 function bareUnit(cell: TableCell): string {
-  return (cell.value?.unit ?? '').replace(/[左右]{2}$/, '');
+  return (cell.value?.unit ?? '').replace(/^[万亿](?=[^元])/, '').replace(/左右$/, '');
 }
 
 export function cellOf(source: SourceText, start: number, text: string): TableCell {

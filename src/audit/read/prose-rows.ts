@@ -35,9 +35,14 @@ const SCORE =
 const SAID_TWICE = /([^\s,。;:%()]{3,40})指标为(\d{1,3}(?:\.\d{1,2})?%)(,?实际完成值?为)(\d{1,3}(?:\.\d{1,2})?%)/g;
 /** 指标值为明显减轻, 实际完成值为明显减轻: only behind the full words and 为. */
 const TARGET_IN_WORDS =
-  /^(.{0,40}?)(?:年初|年度|全年|绩效|预期)?(?:指标值|目标值)(?:设定)?[为是:]\s{0,2}([\p{Script=Han}]{2,12})$/u;
+  /^(.{0,40}?)(?:年初|年度|全年|绩效|预期)?(?:指标值|目标值)(?:设定)?(?:[为是:]|(?=\s))\s{0,2}([\p{Script=Han}]{2,12})$/u;
 const ACTUAL_IN_WORDS =
-  /^(?:全年|年度|年末)?(?:实际)?(?:完成值|实现值|完成情况)[为是:]\s{0,2}([\p{Script=Han}]{2,12})$/u;
+  /^(?:全年|年度|年末)?(?:实际值|(?:实际)?(?:完成值|实现值|完成情况))(?:[为是:]|(?=\s))\s{0,2}([\p{Script=Han}]{2,12})$/u;
+/** 完成随访不少于2万人次的目标. */
+const AS_TARGET = new RegExp(
+  `^(.{2,40}?)(${QUANTITY_SOURCE})的(?:年初|年度|绩效|预期){0,2}(?:目标|任务)(?:已|均|全部)?(?:完成|实现|达到|达成)?$`,
+  'u',
+);
 const CLAUSE_LIMIT = 120;
 /** How many quantities may stand between a target and its result. */
 const MOST_BETWEEN = 5;
@@ -128,6 +133,16 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
       }
     }
     const closing = closingQuantity(source, clause.text, clause.start);
+    const named = AS_TARGET.exec(clause.text);
+    if (named !== null) {
+      const written = named[2] ?? '';
+      const cell = cellOf(source, clause.start + (named[1] ?? '').length, written);
+      if (cell.value !== undefined) {
+        target = nameOf(clause.start, named[1] ?? '', { cell, before: named[1] ?? '', day: false });
+        since = 0;
+        continue;
+      }
+    }
     if (closing === undefined) {
       const aimed = TARGET_IN_WORDS.exec(clause.text);
       const answered = aimInWords === undefined ? null : ACTUAL_IN_WORDS.exec(bare);
@@ -189,7 +204,11 @@ function readSentence(source: SourceText, clauses: readonly Clause[], rows: Indi
       continue;
     }
     if (quantity.day) {
-      plain = said;
+      // 拨付时限为8月31日前.
+      if (/(?:时限|期限|时间|日期)(?:为|是|:)?$/.test(prefix) && !ACTUAL.test(prefix)) {
+        target = said;
+        since = 0;
+      } else plain = said;
       continue;
     }
     const bounded =
