@@ -90,7 +90,8 @@ function isAlive(pid: number): boolean {
 describe('a place that cannot be written', () => {
   it.each(['books', 'books/甲.xlsx'])('an output folder that is a file stops %s before the work', async (what) => {
     for (const out of ['a-file', 'a-file/deeper/still'])
-      expect(await refusal(['evaluate', what, '--out', out])).toContain('不是文件夹');
+      for (const command of ['evaluate', 'audit'])
+        expect(await refusal([command, what, '--out', out])).toContain('不是文件夹');
   });
 
   it.skipIf(isRoot)('a read-only output folder is named before the work', async () => {
@@ -126,7 +127,7 @@ describe('options that cannot be meant', () => {
   it.each(['books', 'books/甲.xlsx'])(
     'an unknown form is named with code and name of those there are, for %s',
     async (what) => {
-      for (const form of ['F99', 'F1,F99', '']) {
+      for (const form of ['F99', 'F1,F99', ',']) {
         expect(await refusal(['evaluate', what, '--form', form])).toContain('F3 四川省部门预算项目支出绩效自评表');
         const english = await refusal(['--lang', 'en', 'evaluate', what, '--form', form]);
         expect(english).toContain('F3 Sichuan self-evaluation table');
@@ -141,6 +142,12 @@ describe('options that cannot be meant', () => {
     );
     expect(await refusal(['evaluate', 'books/甲.xlsx', '--format', 'json', '--format', 'text'])).toContain('--format');
     expect((await jiping(['help', '--lang', 'en', '--lang', 'en'], folder)).status).toBe(0);
+  });
+
+  it('an empty word is no path: the folder one stands in is not meant', async () => {
+    expect(await refusal(['evaluate', ''])).toContain('有一个参数是空的');
+    expect(await refusal(['evaluate', 'books/甲.xlsx', '--out', ''])).toContain('--out 的值是空的');
+    expect(await refusal(['evaluate', 'books/甲.xlsx', '--forms', 'a-file'])).toContain('没有这个表式文件夹');
   });
 
   it('a flag with a value', async () => {

@@ -11,6 +11,7 @@ export function parseOptions<const O extends Options>(args: readonly string[], o
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true, tokens: true });
     refuseRepeats(parsed.tokens, options);
+    refuseEmpty(parsed.tokens);
     return parsed;
   } catch (error) {
     if (error instanceof JipingError) throw error;
@@ -33,6 +34,21 @@ function refuseRepeats(tokens: readonly { kind: string; name?: string; value?: u
     if (given.has(name) && given.get(name) !== value) throw givenTwice(`--${name}`);
     given.set(name, value);
   }
+}
+
+/** Mostly a variable that was not set: as a path it would be the folder one stands in. */
+function refuseEmpty(tokens: readonly { kind: string; name?: string; value?: unknown }[]): void {
+  const empty = tokens.find(({ kind, value }) => (kind === 'option' || kind === 'positional') && value === '');
+  if (empty === undefined) return;
+  throw new JipingError(
+    'usage',
+    empty.name === undefined
+      ? text('有一个参数是空的（多半是变量没有赋值）', 'one of the words is empty (mostly a variable that was not set)')
+      : text(
+          `选项 --${empty.name} 的值是空的（多半是变量没有赋值）`,
+          `the value of --${empty.name} is empty (mostly a variable that was not set)`,
+        ),
+  );
 }
 
 /** @param option with its dashes */

@@ -22,7 +22,7 @@ import type { Command, ExitStatus } from '../command.ts';
 import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
-import { type OutputFile, writeFiles } from '../write-files.ts';
+import { checkOutputFolder, type OutputFile, writeFiles } from '../write-files.ts';
 import { loadPolicy } from './subsidy/load-policy.ts';
 
 const OPTIONS = {
@@ -75,6 +75,7 @@ export const auditCommand: Command = {
   },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'audit');
+    if (values.out !== undefined) checkOutputFolder(resolve(io.cwd, values.out));
     if (positionals.length === 0)
       throw new JipingError(
         'usage',

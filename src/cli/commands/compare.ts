@@ -23,7 +23,7 @@ import type { Options } from '../help/option.ts';
 import { parseOptions } from '../parse-options.ts';
 import { punctuation } from '../punctuation.ts';
 import { registerPaper, registerResult, withInputs } from '../register-papers.ts';
-import { type NewFile, writeFiles } from '../write-files.ts';
+import { checkOutputFolder, type NewFile, writeFiles } from '../write-files.ts';
 import { balancePaper } from './compare/balance-paper.ts';
 import { dayOption, wholeNumber } from './register.ts';
 
@@ -79,6 +79,7 @@ export const compareCommand: Command = {
   },
   async run(args, common, io): Promise<ExitStatus> {
     const { values, positionals } = parseOptions(args, OPTIONS, 'compare');
+    if (values.out !== undefined) checkOutputFolder(resolve(io.cwd, values.out));
     const rules = loadComparisonRules();
     if (positionals.length === 0) {
       if (common.format === 'json') io.out(`${JSON.stringify({ jobs: rules.jobs }, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { JipingError, type Text, text } from '../../problem/index.ts';
@@ -225,7 +225,7 @@ export function formTitle({ id, name, nameEn }: TableForm): Text {
 export function loadTableForms(folders: readonly string[] = []): ReadonlyMap<string, TableForm> {
   const forms = new Map<string, TableForm>();
   for (const folder of [...folders].reverse()) {
-    if (!existsSync(folder))
+    if (!existsSync(folder) || !statSync(folder).isDirectory())
       throw new JipingError('not-found', text('没有这个表式文件夹。', 'no such folder of forms.'), { file: folder });
     addForms(forms, dirname(folder), basename(folder));
   }
