@@ -142,7 +142,9 @@ function expandWord(
     const before = pieces.slice(Math.max(0, index - 3), index).findLast((each) => each.kind !== 'empty');
     const own = piece.text.length >= 3 || before?.text.startsWith(piece.text) === true;
     // 服务对象满意度指标 服务对象满意度: the level and the name that repeats it.
-    const repeated = before?.word?.kind.startsWith('level') === true && before.text === `${piece.text}指标`;
+    const levelled = before?.word?.kind.startsWith('level') === true;
+    const same = before?.text === piece.text && !piece.text.endsWith('指标');
+    const repeated = levelled && (same || before?.text === `${piece.text}指标`);
     if (hypothesis.state === -1 && hypothesis.level2 !== '' && own)
       out.push(
         startRow(

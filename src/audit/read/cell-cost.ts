@@ -74,7 +74,9 @@ export function textCost(
       const twin =
         column.role === 'actual' && index > 0 && draft?.cells[index - 1]?.[0]?.text === piece.text ? -0.6 : 0;
       const shape = VALUE_WORDS.test(piece.text) || /^\d/.test(piece.text) ? -0.2 : 0;
-      return (celled ? 0.5 : 1) + (length > 24 ? 1.2 : length > 14 ? 0.5 : 0) + twin + shape;
+      // 期限 broken over two lines: 限 alone is no target.
+      const torn = !celled && length === 1 && !/[是否有无优良中差好高低达]/.test(piece.text) ? 1.5 : 0;
+      return (celled ? 0.5 : 1) + torn + (length > 24 ? 1.2 : length > 14 ? 0.5 : 0) + twin + shape;
     }
     case 'unit':
       // 下降 and 下降 are target and result; the unit of words is left blank.

@@ -30,7 +30,40 @@ export function spaceChunks(text: string): Chunk[] {
       for (const word of wordsOf(text, at, at + line.length, 'row')) chunks.push(word);
     at += line.length + 1;
   }
-  return UNIT_COLUMN.test(text) ? chunks : withUnits(text, chunks);
+  const whole = withTails(text, chunks);
+  return UNIT_COLUMN.test(text) ? whole : withUnits(text, whole);
+}
+
+/** What a line break tore off a figure: ≥530元/ 人*月, 183.46万 元, 2023年 12月31 日前. */
+const TORN: readonly (readonly [RegExp, RegExp])[] = [
+  [/\d[万亿]$/, /^(?:元|人次?|亩|吨|份|株|户|头|册|平方米|立方米)(?:以上|以内)?$/],
+  [/\d[万亿]?人$/, /^次(?:以上)?$/],
+  [/\d元\/$/, /^[人户亩个次年月天件日份场吨](?:[*/·][人户次年月天])*$/],
+  [/\d元\/[人户亩个次件][*/·]$/, /^[年月天日次]$/],
+  [/\d[平立]方$/, /^(?:米|千米|公里)$/],
+  [/\d{4}年\d{1,2}月$/, /^\d{1,2}日(?:之?前|以前)?$/],
+  [/\d{4}年$/, /^\d{1,2}月(?:\d{1,2}日?)?(?:底|末)?前?$/],
+  [/\d{4}年\d{1,2}$/, /^月(?:\d{1,2}日?|底|末|份|[上中下]旬)?(?:之?前|以前)?$/],
+  [/\d{1,2}月\d{1,2}$/, /^日(?:之?前|以前)?$/],
+];
+
+const OPEN_END = /[万亿人/*·方月年\d]/;
+
+function withTails(text: string, chunks: readonly Chunk[]): Chunk[] {
+  const joined: Chunk[] = [];
+  for (const chunk of chunks) {
+    const last = joined[joined.length - 1];
+    const tail = text.slice(chunk.start, chunk.end);
+    const torn =
+      last !== undefined &&
+      tail.length <= 8 &&
+      last.end - last.start <= 24 &&
+      OPEN_END.test(text[last.end - 1] ?? '') &&
+      TORN.some(([head, end]) => end.test(tail) && head.test(text.slice(last.start, last.end)));
+    if (torn && last !== undefined && chunk.gap === 'space') joined[joined.length - 1] = { ...last, end: chunk.end };
+    else joined.push(chunk);
+  }
+  return joined;
 }
 
 const UNIT_COLUMN = /[计度]\s?量\s?单\s?位|指标单位|值\s{1,9}单位\s/;

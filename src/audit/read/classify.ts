@@ -13,6 +13,8 @@ const MARKS = /^[-—–―/\\*….·。]/;
 
 const PLACEHOLDER = /^(?:指标|目标)[1-9\d]{0,2}[::、.]?(?:\/|无|[….]+)?$/;
 
+const OUTLOOK = /^(?:确定能|有可能|(?:完全)?不可能)$/;
+
 export function place(chunk: Chunk): { column?: number } {
   return chunk.column === undefined ? {} : { column: chunk.column };
 }
@@ -24,6 +26,8 @@ export function classify(text: string, chunk: Chunk, layout: Layout): Piece {
     if (ELLIPSIS.test(text)) return piece('ellipsis', text, chunk);
   }
   if (PLACEHOLDER.test(text)) return piece('placeholder', text, chunk);
+  // What a monitoring table says of the rest of the year closes its row.
+  if (layout !== 'pipe' && OUTLOOK.test(text)) return piece('placeholder', text, chunk);
   const lead = leadingOperator(text);
   if (lead !== undefined && lead.length === text.length) return piece('operator', text, chunk);
   const value = readCellValue(text);

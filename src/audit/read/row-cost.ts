@@ -21,6 +21,8 @@ export function missingCost(column: Column | undefined): number {
   return column === undefined ? 0 : (MISSING[column.role] ?? 0) * (column.nth > 0 ? 0.3 : 1);
 }
 
+const LARGE = Exact.of(50);
+
 /** Merged cells: both points of a row may be missing. */
 const POINTLESS = 3.5;
 
@@ -71,6 +73,9 @@ export function rowCost(draft: Draft, situation: Situation): { readonly cost: nu
   if (weight?.value !== undefined && score?.value !== undefined) {
     if (score.value.value.gt(weight.value.value)) cost += 3;
     if (weight.value.value.isZero) cost += 3;
+    // Of 92 20 behind a target the 92 is the result: no weight is so large and its score so small.
+    const large = weight.value.value.gt(LARGE) && score.value.value.mul(Exact.of(2)).lt(weight.value.value);
+    if (actual === undefined && large) cost += 2.5;
   }
   if (target?.value !== undefined && actual?.value !== undefined) {
     const left = target.value.unit;

@@ -32,6 +32,11 @@ const AIMED = /(?:目标|指标|完成)值$/;
 
 const ANSWER_AT = new RegExp(ANSWER, 'uy');
 
+const OUTLOOK_AT = /确定能|有可能|完全不可能|不可能/y;
+
+/** 目标 | 实际 | 分值: heads too short to be told elsewhere. */
+const SHORT_HEAD_AT = /(?:目标|计划)(?=(?:实际|完成)(?:分值|权重|得分|自评))|(?:实际|完成)(?=分值|权重|得分|自评)/y;
+
 /** A text without any white space: form words, numbers and the names between them. */
 export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
   const text = squeeze(source.folded.slice(chunk.start, chunk.end));
@@ -95,7 +100,8 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       plain = at;
       continue;
     }
-    const answer = matchAt(ANSWER_AT, text, at);
+    const short = inBody ? 0 : matchAt(SHORT_HEAD_AT, text, at);
+    const answer = short || matchAt(ANSWER_AT, text, at) || matchAt(OUTLOOK_AT, text, at);
     if (answer > 0) {
       close(at);
       cuts.push(at, at + answer);
