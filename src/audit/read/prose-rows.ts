@@ -263,6 +263,9 @@ function reachedTarget(source: SourceText, { cell, before, day }: Quantity): Qua
   return { cell: { ...cell, start, text: squeeze(source.raw.slice(start, cell.end)) }, before: rest, day };
 }
 
+/** A share is of one of the last tasks named. */
+const MOST_TASKS = 40;
+
 const HALF = Exact.of('0.5');
 
 /** The task a number is the printed share of. */
@@ -271,7 +274,7 @@ function taskOf(tasks: readonly Said[], done: Said, share: string): Said | undef
   const actual = done.cell.value?.value;
   if (rate === undefined || actual === undefined) return undefined;
   const unit = Exact.tryParse(`1${'0'.repeat(share.split('.')[1]?.length ?? 0)}`) ?? Exact.of(1);
-  return tasks.findLast((task) => {
+  return tasks.slice(-MOST_TASKS).findLast((task) => {
     const whole = task.cell.value?.value;
     if (whole === undefined || whole.isZero || !sameUnit(task.cell, done.cell)) return false;
     return actual.mul(Exact.hundred).div(whole).sub(rate).abs().mul(unit).le(HALF);
