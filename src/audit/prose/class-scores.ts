@@ -51,9 +51,27 @@ export function classScores(context: AuditContext): Finding[] {
     const places = Math.max(...parts.map((part) => part.score.places));
     const [total] = near.filter((each) => each.places >= places || sum.sub(each.value).abs().ge(Exact.of('0.5')));
     if (total === undefined) continue;
-    return [finding(context, parts, total, sum, whole)];
+    return [finding(context, parts, total, sum, whole && totals.length === 1 && toldTogether(context, parts, total))];
   }
   return [];
+}
+
+/** Words that let the total be something else than the sum of the classes. */
+const ADJUSTED =
+  /20\d\d年|上年|去年|加\d|加分|创新|奖励|扣减|倒扣|扣除|减分|再扣|另扣|违规|小计|加权|折算|权重\d|评价组|专家|复核|复评|第三方|调整|社会评价/;
+
+/** Total and classes stand in one passage, and nothing in or right behind it changes the sum. */
+function toldTogether(context: AuditContext, parts: readonly Part[], total: Told): boolean {
+  const at = (told: Told): number => told.start;
+  const starts = [...parts.map((part) => at(part.score)), at(total)];
+  const [from, to] = [Math.min(...starts), Math.max(...starts)];
+  const text = context.text.slice(Math.max(0, from - 40), to + 60);
+  const lead = parts.every((part) => at(part.score) > at(total))
+    ? at(total)
+    : Math.max(...parts.map((part) => at(part.score)));
+  const next = parts.map((part) => at(part.score)).filter((start) => start > at(total));
+  const gap = (next.length > 0 ? Math.min(...next) : at(total)) - lead;
+  return !ADJUSTED.test(text) && gap >= 0 && gap < 120;
 }
 
 function finding(context: AuditContext, parts: readonly Part[], total: Told, sum: Exact, whole: boolean): Finding {

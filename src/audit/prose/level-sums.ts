@@ -12,11 +12,14 @@ const LEVEL =
 const RUN = new RegExp(`${LEVEL}${NUMBER}(万元|元|亿元)(?:[,、;及和](?:其中)?${LEVEL}${NUMBER}\\2){1,5}`, 'g');
 const ONE = new RegExp(`(${LEVEL})${NUMBER}(万元|元|亿元)`, 'g');
 const BEFORE = new RegExp(
-  `${NUMBER}(万元|元|亿元)(?:/人|/年|每人)?[^,。;:\\n|\\d]{0,8}[,:(](?:其中|包括|分别为|由|即|按)?[,:]?$`,
+  `${NUMBER}(万元|元|亿元)(?:/人|/年|每人)?[^,。;:\\n|\\d)]{0,8}[,:(](?:其中|包括|分别为|由|即|按)?[,:]?$`,
 );
 const AFTER = new RegExp(
   `^[,、;](?:[^,。;\\n|\\d]{0,8}(?:共计|合计|总计|三级共|四级共|各级共|共)[^,。;\\n|\\d]{0,10})${NUMBER}(万元|元|亿元)`,
 );
+
+/** An amount that is of one part, of another time or of another stage than the shares are. */
+const OTHER_AMOUNT = /结[转余]|剩余|上年|去年|追加|调[增减整]|支出|支付|使用|执行|完成|应|尚|缺口|收回|人均|每|标准/;
 
 /** The shares of the levels of government against the amount they are said to make up. */
 export function levelSums(context: AuditContext): Finding[] {
@@ -30,6 +33,9 @@ export function levelSums(context: AuditContext): Finding[] {
     if (whole === null || whole[2] !== match[2]) return [];
     const at = after === null ? from : end;
     const digits = whole[1] ?? '0';
+    const explicit = after === null ? /[:(]|其中|包括|分别为|由|即/.test(whole[0]) : true;
+    const named = after === null ? prose.text.slice(0, from + whole.index).slice(-10) : whole[0];
+    const other = OTHER_AMOUNT.test(named.replace(/^.*[,。;:\n|)、]/, ''));
     const total = prose.told(at + whole.index + whole[0].indexOf(digits), digits, match[2] ?? '');
     const parts = [...match[0].matchAll(ONE)].map((each) => {
       const number = each[2] ?? '0';
@@ -43,11 +49,12 @@ export function levelSums(context: AuditContext): Finding[] {
       context,
       parts.map((part) => part.told),
       total,
+      explicit && !other,
     );
   });
 }
 
-function differing(context: AuditContext, parts: readonly Told[], total: Told): Finding[] {
+function differing(context: AuditContext, parts: readonly Told[], total: Told, certain: boolean): Finding[] {
   const sum = Exact.sum(parts.map((part) => part.value));
   // 其中中央700万元、省级300万元;县级配套120万元: the list may end before the run does.
   if (parts.some((_, at) => Exact.sum(parts.slice(0, at + 1).map((part) => part.value)).eq(total.value))) return [];
@@ -65,7 +72,9 @@ function differing(context: AuditContext, parts: readonly Told[], total: Told): 
     expected: `${sum}${total.unit}`,
     quotes: [total, ...parts].map(({ start, end }): Span => ({ start, end })),
   };
-  if (sum.lt(total.value)) return [warning(RULE, facts)];
+  // 年初结转120万元,中央1200万元、省级500万元: an amount beside the shares need not be their whole.
+  if (!certain && sum.gt(total.value.mul(Exact.of(2)))) return [];
+  if (!certain || sum.lt(total.value)) return [warning(RULE, facts)];
   return [
     proven(
       RULE,

@@ -8,7 +8,7 @@ import { NUMBER, numberOf, proseOf, type Told } from './prose-text.ts';
 const RULE = 'product-mismatch';
 /** 151216人×113.2元/人=1711.77万元. */
 const PRINTED = new RegExp(
-  `${NUMBER}(万)?(?:人次?|户|份|家|个|台|套|亩|名)[×*xX]${NUMBER}元(?:/[人户份家个台套亩名年次]{1,3})?[=≈]${NUMBER}(万)?元`,
+  `(?<![×*xX]\\s{0,2})${NUMBER}(万)?(?:人次?|户|份|家|个|台|套|亩|名)[×*xX]${NUMBER}元(?:/[人户份家个台套亩名年次]{1,3})?[=≈]${NUMBER}(万)?元`,
   'g',
 );
 const AVERAGE = new RegExp(`(人均|户均|次均)[^,。;\\n|\\d]{0,8}?${NUMBER}(元|次)`, 'g');

@@ -193,6 +193,7 @@ const LONGEST_LIST = 3000;
 
 function checkTrailingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
+  const taken = /退回|收回|扣|冲减|减|已|尚|其中|结[余转]|剩余|缺口/;
   for (const match of context.text.matchAll(/(?:共计|合计|总计|共)(?=\d)/g)) {
     const at = match.index;
     const from = Math.max(0, at - LONGEST_LIST);
@@ -207,7 +208,7 @@ function checkTrailingTotal(context: AuditContext): Finding[] {
     const total = money(numbersIn(context, at, at + 40).filter((number) => number.start <= at + 4))[0];
     // One amount an item, else nothing says what is added to what.
     if (total === undefined || inside.length !== items.length) continue;
-    for (const finding of compareSum(context, inside, total, true)) findings.push(finding);
+    for (const finding of compareSum(context, inside, total, true, !taken.test(list))) findings.push(finding);
   }
   return findings;
 }
@@ -250,9 +251,31 @@ function checkLeadingTotal(context: AuditContext): Finding[] {
       items.some((item) => OTHER_SUM.test(item.replace(BUDGET_NAME, '')) || (item.match(/[,;、()]/g) ?? []).length > 2)
     )
       continue;
-    for (const finding of compareSum(context, after, total, false)) findings.push(finding);
+    for (const finding of compareSum(context, after, total, false, divided(items))) findings.push(finding);
   }
   return findings;
+}
+
+/** Heads of one division each: nothing can stand under two of them. */
+const DIVISIONS: readonly RegExp[] = [
+  /^(?:中央|省|自治区|市|州|地市|县|区|旗|乡镇|乡|镇|本级)(?:级|本级)?(?:财政)?(?:专项|补助|配套|转移支付|预算)?(?:资金|补助|经费|配套|预算|支出|安排)?$/,
+  /^(?:人员|公用|日常公用|项目|专项)(?:经费|支出)?$/,
+  /^(?:基本|项目)支出$/,
+  /^第?[一二三四1-4](?:季度|批)(?:支出|资金|拨付|投入)?$/,
+  /^(?:上|下)半年(?:支出|资金|拨付|投入)?$/,
+  /^\p{Script=Han}{1,6}(?:镇|乡|街道|村)$/u,
+];
+
+function divided(items: readonly string[]): boolean {
+  const heads = items.map((item) =>
+    item
+      .replace(/^.*(?:其中|包括|分别为)/, '')
+      .replace(/[\s,、;:()和及]+/g, '')
+      .replace(/(?:为|共|是|[0-9]+%)+$/, ''),
+  );
+  return (
+    DIVISIONS.some((division) => heads.every((head) => division.test(head))) && new Set(heads).size === heads.length
+  );
 }
 
 function compareSum(
@@ -260,6 +283,7 @@ function compareSum(
   parts: readonly ParsedNumber[],
   total: ParsedNumber,
   whole: boolean,
+  apart: boolean,
 ): Finding[] {
   const unit = total.unit;
   if (
@@ -289,8 +313,8 @@ function compareSum(
   );
   const quotes = [total, ...parts].map((number) => ({ start: number.start, end: number.end }));
   const facts = { message, stated: total.text, expected: `${sum}${total.unitText}`, quotes };
-  // Persons may be counted under two heads, money is not.
-  if (selected || unit.dimension !== 'money') return [warning(RULE, facts)];
+  // Persons may be counted under two heads, and so is money: of the central level, and for one kind of aid.
+  if (selected || !apart || unit.dimension !== 'money') return [warning(RULE, facts)];
   return [
     proven(
       RULE,
@@ -339,7 +363,7 @@ function checkCounts(context: AuditContext): Finding[] {
     );
     if (items.some((item) => OTHER_SUM.test(item) || OVERLAPS.test(item) || (item.match(/[,;、()]/g) ?? []).length > 2))
       return [];
-    return compareSum(context, after, total, false);
+    return compareSum(context, after, total, false, false);
   });
 }
 

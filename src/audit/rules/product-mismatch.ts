@@ -96,7 +96,15 @@ const ofSentences: Detect = (context) => [
       expected,
       quotes: [head, standard, amount].map((number) => ({ start: number.start, end: number.end })),
     };
+    // 300人×3天×150元: the printed product has a third factor.
+    const [first, last] = head.start < standard.start ? [head, standard] : [standard, head];
+    const only =
+      !/\d/.test(context.text.slice(first.end, last.start)) &&
+      !/[×*x]\s*$/.test(context.text.slice(Math.max(0, first.start - 3), first.start)) &&
+      !/[\d×*x]/.test(context.text.slice(last.end, amount.start)) &&
+      !/扣除|减去|结余|加上/.test(sentence.text);
     const explicit =
+      only &&
       /[×*x]/.test(context.text.slice(Math.min(head.start, standard.start), Math.max(head.end, standard.end))) &&
       /=|＝|等于|共(?:计|需)?/.test(sentence.text);
     if (!explicit || !head.unit.factor.eq(Exact.one)) return [warning(RULE, parts)];

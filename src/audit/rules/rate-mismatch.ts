@@ -69,7 +69,9 @@ function checkProse(context: AuditContext, row: BudgetRow): Finding[] {
       )
         return [];
   const between = near.filter((number) => number.start >= (row.adjusted?.start ?? 0) && number.end <= rate.end);
-  if (finding.severity === 'error' && between.length > 2) {
+  // 甲项目…支出450万元,乙项目…支出300万元,执行率93.75%: of both projects.
+  const amounts = new Set(near.map((number) => number.value.toString()));
+  if (finding.severity === 'error' && (between.length > 2 || amounts.size > 2)) {
     const { proof: _, ...rest } = finding;
     return [{ ...rest, severity: 'warning' }];
   }

@@ -18,6 +18,10 @@ const CONCEPTS: readonly (readonly [string, RegExp])[] = [
 const GENERIC =
   /^(?:本|该|项目|专项|财政|中央|省级?|市级?|县级?|区级?|本级|上级|地方|补助|补贴|资金|经费|预算|支出|收入|投入|拨款|拨付|下达|到位|安排|使用|支付|结余|金额|总额|费用|人员|公用|基本|其他|人数|数量|次数|面积|户数|完成率|满意度|合格率|覆盖率|达标率|率|任务|目标|指标|工作|群众|服务对象|受益|培训|活动|会议|检查|建设|改造|工程|总|投资|采购|合同|价款|中标|涉及|需要|组织|开展|发放|每人每[年月天日]|标准)+$/;
 
+/** 比上年增长, 与上年相比减少: what grew stands in an earlier clause. */
+const COMPARED =
+  /^(?:同比|环比|按同口径|同口径|[比较与同](?:上年|去年|前年|往年|上月|年初)(?:度|末|底|同期|决算数|预算数|相比)*|相比)*(?:大幅|净|略|略有)?(?:增[长加收支幅]|减[少收支]|下降|降[低幅]|提[高升]|上升|持平|多|少)(?:幅度?|率|了|额)?$/;
+
 function conceptOf(subject: string): string {
   const concept = CONCEPTS.find(([, pattern]) => pattern.test(subject))?.[0];
   if (concept !== undefined) return concept;
@@ -53,7 +57,7 @@ export function sameQuantities(context: AuditContext): readonly SameQuantity[] {
     const tabled = statements.filter((statement) => statement.source === 'table').length === 1;
     const subject = statements[0]?.subject ?? '';
     // A share is of whatever stood before it.
-    const generic = !named && !tabled && (GENERIC.test(subject) || /^占/.test(subject));
+    const generic = !named && !tabled && (GENERIC.test(subject) || /^占/.test(subject) || COMPARED.test(subject));
     const many = new Set(statements.map((statement) => statement.value.toString())).size > 2;
     for (const [at, one] of statements.entries()) {
       const other = statements
