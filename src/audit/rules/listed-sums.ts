@@ -13,7 +13,7 @@ const NOT_SUM = /结余|结转|剩余|节约|受益|惠及|完成率|退回|收�
 /** 上半年支出180万元,下半年支出165万元,全年共支出355万元: like amounts one after the other and their sum. */
 export function listedSums(context: AuditContext): Finding[] {
   return context.sentences.flatMap((sentence) =>
-    /合计|共计|总计|总共|总额|共/.test(sentence.text) && sentence.text.length <= 200
+    /(?:计|总共|总额|共)[^,。;、:\d]{0,8}\d/.test(sentence.text) && sentence.text.length <= 200
       ? ofSentence(context, sentence)
       : [],
   );
