@@ -41,6 +41,8 @@ function trailing(prose: ProseText, text: string): Finding[] {
     const items = itemsIn(prose, match[0], match.index);
     const total = items.pop();
     if (total === undefined || OTHER.test(match[0])) return [];
+    // What was given is not what was spent of it.
+    if (/计支出/.test(match[0]) && /补助|配套|到位|下达|拨款/.test(match[0])) return [];
     // The list may begin with a whole of its own: any run of items up to the total may make it.
     const sums = items.map((_, from) => Exact.sum(items.slice(from).map((item) => item.value)));
     const [sum] = sums;
