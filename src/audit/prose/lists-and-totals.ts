@@ -70,7 +70,8 @@ function leading(prose: ProseText, text: string): Finding[] {
 function differing(items: readonly Told[], total: Told, sum: Exact): Finding[] {
   const gap = sum.sub(total.value).abs();
   const slack = Exact.sum([...items, total].map((item) => Exact.ratio(1n, 2n * 10n ** BigInt(item.places))));
-  const mixed = items.some((item) => item.places !== total.places) && total.unit.endsWith('元');
+  // 42.72万人 of 15.85万人 and 26.86万人: each rounded by itself.
+  const mixed = total.unit.endsWith('元') ? items.some((item) => item.places !== total.places) : total.places > 0;
   if ((mixed && gap.le(slack)) || gap.mul(Exact.of(4)).gt(total.value)) return [];
   return [
     warning(RULE, {

@@ -194,6 +194,7 @@ const LONGEST_LIST = 3000;
 function checkTrailingTotal(context: AuditContext): Finding[] {
   const findings: Finding[] = [];
   const taken = /退回|收回|扣|冲减|减|已|尚|其中|结[余转]|剩余|缺口/;
+  const beside = /^\s*[(,][^。;]{0,6}(?:含|包括|扣|另|加上)/;
   for (const match of context.text.matchAll(/(?:共计|合计|总计|共)(?=\d)/g)) {
     const at = match.index;
     const from = Math.max(0, at - LONGEST_LIST);
@@ -208,7 +209,14 @@ function checkTrailingTotal(context: AuditContext): Finding[] {
     const total = money(numbersIn(context, at, at + 40).filter((number) => number.start <= at + 4))[0];
     // One amount an item, else nothing says what is added to what.
     if (total === undefined || inside.length !== items.length) continue;
-    for (const finding of compareSum(context, inside, total, true, !taken.test(list))) findings.push(finding);
+    for (const finding of compareSum(
+      context,
+      inside,
+      total,
+      true,
+      !taken.test(list) && !beside.test(context.text.slice(total.end, total.end + 12)),
+    ))
+      findings.push(finding);
   }
   return findings;
 }
@@ -295,6 +303,9 @@ function compareSum(
     return [];
   const sum = Exact.sum(parts.map((part) => part.value));
   if (sum.eq(total.value)) return [];
+  // 42.72万人 of 15.85万人 and 26.86万人: each rounded by itself.
+  const slack = Exact.sum([...parts, total].map((each) => Exact.ratio(1n, 2n * 10n ** BigInt(each.places))));
+  if (unit.dimension !== 'money' && total.places > 0 && sum.sub(total.value).abs().le(slack)) return [];
   // A list may hold sub-lists.
   if (
     parts.length <= 12 &&
