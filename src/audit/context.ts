@@ -172,7 +172,7 @@ export function isLate(row: IndicatorRow): boolean {
 }
 
 /** Whether one date in words lies after another that is a limit; days count where both name one. */
-export function isAfter(result: string, limit: string): boolean {
+function isAfter(result: string, limit: string): boolean {
   const due = monthOf(limit);
   const done = monthOf(result);
   if (due === undefined || done === undefined) return false;
