@@ -6,10 +6,10 @@ import * as XLSX from '@e965/xlsx';
 import iconv from 'iconv-lite';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSpreadsheet } from '../document/index.ts';
 import { sqlText, withDuckDb } from '../linkage/index.ts';
 import { type DatasetManifest, type RegisterStore, type SyntheticCounty, writeLargeSheet } from '../register/index.ts';
 import { jiping } from './testing/run-in-process.ts';
+import { sheetRows } from './testing/sheet-rows.ts';
 import { COUNTY_DAY, smallCounty } from './testing/small-county.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'jiping-commands-'));
@@ -25,18 +25,6 @@ async function json<T>(words: readonly string[], today = COUNTY_DAY): Promise<T>
   const ran = await jiping([...words, '--format', 'json'], folder, today);
   expect([words.join(' '), ran.status, ran.err]).toEqual([words.join(' '), 0, '']);
   return JSON.parse(ran.out) as T;
-}
-
-async function sheetRows(path: string): Promise<string[][]> {
-  const book = await openSpreadsheet(path);
-  const rows: string[][] = [];
-  for await (const row of book.sheets[0]?.rows() ?? []) {
-    const cells: string[] = [];
-    for (const cell of row.cells) cells[cell.column - 1] = cell.raw;
-    rows.push(Array.from(cells, (cell) => cell ?? ''));
-  }
-  book.close();
-  return rows;
 }
 
 async function writeSheet(

@@ -23,6 +23,7 @@ import {
   writeLargeSheet,
 } from '../register/index.ts';
 import { jiping } from './testing/run-in-process.ts';
+import { sheetRows } from './testing/sheet-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'jiping-county-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -140,17 +141,7 @@ describe('a county of 3,000 with errors in its registers', () => {
       const run = runs.find((each) => each.job === name);
       if (job === undefined || run === undefined) throw new Error(name);
       const lists = await writeWorkLists(store, rules, job, run, join(folder, 'agencies'), options);
-      const read = lists.map(async ({ path, receiver }) => {
-        const book = await openSpreadsheet(path);
-        const rows: string[][] = [];
-        for await (const row of book.sheets[0]?.rows() ?? []) {
-          const cells: string[] = [];
-          for (const cell of row.cells) cells[cell.column - 1] = cell.raw;
-          rows.push(Array.from(cells, (cell) => cell ?? ''));
-        }
-        book.close();
-        return [receiver, rows] as const;
-      });
+      const read = lists.map(async ({ path, receiver }) => [receiver, await sheetRows(path)] as const);
       return new Map(await Promise.all(read));
     };
     const columnOf = (rows: readonly string[][], heading: string): readonly string[] => {
