@@ -18,7 +18,7 @@ interface Annotated {
 
 /**
  * Names of one thing: annotators call a contradiction between two sentences narrative-vs-table-mismatch too. Nothing
- * else stands for another rule, and errors are judged by their own name or one of these.
+ * else stands for another rule, and errors are judged by their own name alone.
  */
 const SAME: ReadonlyMap<string, readonly string[]> = new Map([
   ['narrative-vs-table-mismatch', ['narrative-contradiction']],

@@ -10,6 +10,7 @@ export const unitMismatch: Detect = (context) => [
   ...ofRows(context),
   ...mixed(context),
   ...tenThousandfold(context),
+  ...sourceInYuan(context),
   ...lostFactor(context),
   ...partsInOther(context),
   ...countForRate(context),
@@ -98,6 +99,41 @@ const tenThousandfold: Detect = (context) =>
       ];
     }
     return [];
+  });
+
+const COLUMNS = ['initial', 'adjusted', 'executed'] as const;
+const TEN_THOUSAND = Exact.of(10000);
+/** A source so many times the total is no slip of a digit. */
+const HUNDRED = Exact.of(100);
+
+/** 总额 318.6, 中央 2560000, 地方 62.6 under 万元: the sources make the total once one of them is taken for 元. */
+const sourceInYuan: Detect = (context) =>
+  context.tables.flatMap((table): Finding[] => {
+    const total = totalRow(table.budget);
+    const rows = table.budget?.rows.filter((row) => row !== total && !row.unreadable) ?? [];
+    const found = COLUMNS.flatMap((column) => {
+      const whole = figure(total?.[column]);
+      if (whole === undefined) return [];
+      const sources = rows.flatMap((row) => figure(row[column]) ?? []);
+      const sum = sources.reduce((all, { value }) => all.add(value.value), Exact.of(0));
+      const inYuan = sources.filter(({ value: { value } }) => {
+        const rest = sum.sub(value);
+        return value.gt(whole.value.value.mul(HUNDRED)) && rest.add(value.div(TEN_THOUSAND)).eq(whole.value.value);
+      });
+      const [source, second] = inYuan;
+      return source === undefined || second !== undefined ? [] : [{ whole, source }];
+    });
+    return found.slice(0, 1).map(({ whole, source }) =>
+      warning('unit-mismatch', {
+        message: text(
+          `${source.text} 按元折成万元，各来源正好合成总额 ${whole.text}：这一格用的是元`,
+          `the sources make the total ${whole.text} once ${source.text} is taken for yuan: this cell is in yuan`,
+        ),
+        stated: source.text,
+        expected: source.value.value.div(TEN_THOUSAND).toString(),
+        quotes: span(whole, source),
+      }),
+    );
   });
 
 /** Where a figure stands as a whole number before a unit. A pattern built for each figure would cost much more. */
