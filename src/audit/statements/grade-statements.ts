@@ -16,7 +16,7 @@ const CONCEPTS: readonly (readonly [string, RegExp])[] = [
 ];
 
 const GENERIC =
-  /^(?:本|该|项目|专项|财政|中央|省级?|市级?|县级?|区级?|本级|上级|地方|补助|补贴|资金|经费|预算|支出|收入|投入|拨款|拨付|下达|到位|安排|使用|支付|结余|金额|总额|费用|人员|公用|基本|其他|人数|数量|次数|面积|户数|完成率|满意度|合格率|覆盖率|达标率|率|任务|目标|指标|工作|群众|服务对象|受益|培训|活动|会议|检查|建设|改造|工程|总|投资|采购|合同|价款|中标|涉及|需要|组织|开展|发放|每人每[年月天日]|标准)+$/;
+  /^(?:本|该|项目|专项|财政|中央|省级?|市级?|县级?|区级?|本级|上级|地方|补助|补贴|资金|经费|预算|支出|收入|投入|拨款|拨付|下达|到位|安排|使用|支付|结余|金额|总额|费用|人员|公用|基本|其他|人数|数量|次数|面积|户数|完成率|满意度|合格率|覆盖率|达标率|率|任务|目标|指标|工作|群众|服务对象|受益|接待|人次|培训|活动|会议|检查|建设|改造|工程|总|投资|采购|合同|价款|中标|涉及|需要|组织|开展|发放|每人每[年月天日]|标准)+$/;
 
 /** 比上年增长, 与上年相比减少: what grew stands in an earlier clause. */
 const COMPARED =
@@ -57,12 +57,14 @@ export function sameQuantities(context: AuditContext): readonly SameQuantity[] {
     const tabled = statements.filter((statement) => statement.source === 'table').length === 1;
     const subject = statements[0]?.subject ?? '';
     // A share is of whatever stood before it.
-    const generic = !named && !tabled && (GENERIC.test(subject) || /^占/.test(subject) || COMPARED.test(subject));
+    const generic =
+      isShareOf(statements[0]) ||
+      (!named && !tabled && (GENERIC.test(subject) || /^占/.test(subject) || COMPARED.test(subject)));
     const many = new Set(statements.map((statement) => statement.value.toString())).size > 2;
     for (const [at, one] of statements.entries()) {
       const other = statements
         .slice(at + 1)
-        .find((each) => samePeriod(context, one, each) && sameForm(context, one, each));
+        .find((each) => samePeriod(context, one, each) && sameForm(context, one, each) && sameWhole(one, each));
       if (other === undefined) continue;
       const grade = gradeOf(one, other);
       if (grade === undefined || (grade === 'contradictory' && (generic || many))) continue;
@@ -78,6 +80,16 @@ function samePeriod(context: AuditContext, one: Statement, other: Statement): bo
   const own = (statement: Statement): string =>
     statement.period === '' && context.year !== undefined ? String(context.year) : statement.period;
   return own(one) === own(other);
+}
+
+/** 完成年初预算的45.5%: what was done with the budget stands before. */
+function isShareOf(statement: Statement | undefined): boolean {
+  return statement?.kind === 'rate' && /(?:预算|预算数|计划|任务)$/.test(statement.subject);
+}
+
+/** 工资性收入 of town and of village, each 其中 its own whole. */
+function sameWhole(one: Statement, other: Statement): boolean {
+  return one.whole === undefined || other.whole === undefined || one.whole === other.whole;
 }
 
 /** Two forms on one page are of two projects: each has its own 宣传场次. */

@@ -107,7 +107,16 @@ function proseStatements(context: AuditContext): Statement[] {
   const length = spoken.reduce((sum, sentence) => sum + sentence.end - sentence.start, 0);
   // One scan of a text that is mostly sentences is cheaper than one a sentence.
   if (length * 3 > context.text.length && context.numbers.length === 0) return [];
-  return spoken.flatMap((sentence) => readSentence(context, sentence));
+  const told: Statement[] = [];
+  // 其中 reaches over semicolons to the end of the sentence.
+  let parts: number | undefined;
+  for (const sentence of spoken) {
+    if (!/[;；]\s*$/.test(context.text.slice(Math.max(0, sentence.start - 3), sentence.start))) parts = undefined;
+    told.push(...readSentence(context, sentence, told, parts));
+    const at = sentence.text.lastIndexOf('其中');
+    if (at >= 0) parts = sentence.start + at;
+  }
+  return told;
 }
 
 /** A sentence, not a line of a table or a whole flattened form. */
@@ -127,7 +136,13 @@ function holdsCell(cells: readonly number[], sentence: Sentence): boolean {
   return (cells[low] ?? Number.MAX_SAFE_INTEGER) < sentence.end;
 }
 
-function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
+/** `open`: where an 其中 stands that reaches into this sentence. */
+function readSentence(
+  context: AuditContext,
+  sentence: Sentence,
+  told: readonly Statement[],
+  open: number | undefined,
+): Statement[] {
   const numbers = numbersIn(context, sentence.start, sentence.end).filter((number) => number.range === undefined);
   if (!numbers.some((number) => number.kind === 'quantity' || number.kind === 'ordinal')) return [];
   const raw = context.source.raw.slice(sentence.start, sentence.end);
@@ -137,8 +152,9 @@ function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
   for (const found of numbers) {
     const number = { ...found, start: found.start - sentence.start, end: found.end - sentence.start };
     const from = Math.max(last, clauseStart(sentence.text, number.start));
-    last = number.end;
     const kind = kindOf(number, sentence.text);
+    // 第二产业 is a name; every other number ends the words of the one before.
+    if (kind !== undefined || number.kind !== 'ordinal') last = number.end;
     if (kind === undefined) continue;
     const lead = dates.filter((date) => date.start < number.start && date.end <= number.start);
     const date = lead[lead.length - 1];
@@ -149,8 +165,16 @@ function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
       target ? words.replace(/(?:的)?(?:年初|年度|全年)?(?:指标值|目标值|目标)(?:设定)?为?$/, '') : words,
     );
     if (subject === '') continue;
+    const dimension = number.unit?.dimension ?? '';
+    const parts = before.indexOf('其中');
+    const list = parts < 0 ? open : sentence.start + parts;
+    const whole =
+      list === undefined
+        ? undefined
+        : (wholeBefore(statements, dimension, list) ?? wholeBefore(told.slice(-NEAR), dimension, list));
     statements.push({
       kind,
+      ...(whole === undefined ? {} : { whole }),
       subject,
       role: target ? 'target' : 'plain',
       qualifier: qualifierOf(before.slice(Math.max(before.lastIndexOf('。'), before.lastIndexOf(';')) + 1)),
@@ -159,7 +183,7 @@ function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
         .filter((each) => !target || each.start >= from)
         .map((each) => [each.year, each.month, each.day].filter((part) => part !== undefined).join('-'))
         .join('+'),
-      dimension: number.unit?.dimension ?? '',
+      dimension,
       comparator: number.comparator,
       value: number.value,
       places: number.places,
@@ -171,6 +195,15 @@ function readSentence(context: AuditContext, sentence: Sentence): Statement[] {
     });
   }
   return statements;
+}
+
+/** A whole stands at most so many figures before its parts. */
+const NEAR = 20;
+
+/** The figure of one dimension that was told last before 其中, as told. */
+function wholeBefore(told: readonly Statement[], dimension: string, at: number): string | undefined {
+  const whole = told.findLast((each) => each.dimension === dimension && each.start < at);
+  return whole === undefined ? undefined : `${whole.subject}${whole.text}`;
 }
 
 function clauseStart(text: string, at: number): number {

@@ -12,6 +12,8 @@ export interface Statement extends Span {
   readonly qualifier: string;
   /** The year or day the words name, 2024 or 2024-01-01; empty when they name none. */
   readonly period: string;
+  /** For a figure behind 其中, the whole it is a part of, as told: 城镇居民收入30362元. Parts of other wholes are others. */
+  readonly whole?: string;
   readonly dimension: string;
   readonly comparator: Comparator | undefined;
   readonly value: Exact;
