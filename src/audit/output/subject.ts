@@ -12,7 +12,8 @@ export function subjectOf(document: AuditedDocument): Subject {
   const after = (label: string): string => {
     const match = new RegExp(`(?:${label})[ \\t]*[:|]?\\s*\\|?\\s*([^\\s|:,。;]{2,40})`).exec(head);
     const value = (match?.[1] ?? '').replace(/^\(公章\)|^\[\d+\]/, '');
-    return /^(?:主管部门|实施单位|项目资金|年初|部门|单位|名称|项目名称|中央主管|地方主管|全年|预算数|执行|分值|得分|资金|\(|[\d.%]+$)/.test(
+    // 部门绩效评价报告 is a title, not a department.
+    return /^(?:绩效|整体支出|[^\s]*(?:报告|自评表|评价表|目标表|申报表|监控表)$|主管部门|实施单位|项目资金|年初|部门|单位|名称|项目名称|中央主管|地方主管|全年|预算数|执行|分值|得分|资金|\(|[\d.%]+$)/.test(
       value,
     )
       ? ''
