@@ -54,18 +54,18 @@ const SCOPE =
 const IDIOM =
   /(?:通过|依托|发动|压实|组织)[^,。;]{0,12}|镇村|县乡村?|乡村振兴|城乡|(?:各|所有|全县\d*个)(?:乡镇|镇|村)/g;
 
+/** No sentence is looked at further back, so that a text without a stop is read in time that grows with its length. */
+const LONGEST = 400;
+
 /** The rates told in the running text, without those that are targets or of last year. */
 export function toldRates(context: AuditContext): readonly ToldRate[] {
   const prose = proseOf(context);
   return [...prose.text.matchAll(RATES)].flatMap((match): ToldRate[] => {
     const at = match.index;
     const digits = /(\d[\d,.]*)%$/.exec(match[0])?.[1] ?? '0';
-    const line = prose.text.slice(prose.text.lastIndexOf('\n', at) + 1, at + match[0].length);
-    if (line.includes('|')) return [];
-    const sentence = prose.text.slice(
-      Math.max(0, ...['。', ';', '\n'].map((stop) => prose.text.lastIndexOf(stop, at - 1) + 1)),
-      at,
-    );
+    const before = prose.text.slice(Math.max(0, at - LONGEST), at);
+    if ((before.slice(before.lastIndexOf('\n') + 1) + match[0]).includes('|')) return [];
+    const sentence = before.slice(Math.max(...['。', ';', '\n'].map((stop) => before.lastIndexOf(stop))) + 1);
     const clause = sentence.slice(Math.max(-1, ...[',', '、', ':', '('].map((stop) => sentence.lastIndexOf(stop))) + 1);
     const after = prose.text.slice(at + match[0].length, at + match[0].length + 12);
     const place = prose.span(at, at + match[0].length);
