@@ -83,10 +83,16 @@ const otherLevel: Detect = (context) => {
     start: match.index,
     end: match.index + match[0].length,
   }));
+  const byAmount = new Map<string, typeof said>();
+  for (const each of said) {
+    const alike = byAmount.get(each.amount);
+    if (alike === undefined) byAmount.set(each.amount, [each]);
+    else alike.push(each);
+  }
   for (const one of said) {
     // A round amount may well be given twice.
     if (one.amount.replace('.', '').replace(/0+$/, '').length < 4) continue;
-    const other = said.find((each) => each.amount === one.amount && each.level !== one.level && each.start > one.end);
+    const other = byAmount.get(one.amount)?.find((each) => each.level !== one.level && each.start > one.end);
     const before = said.find((each) => each.level === other?.level && each.amount !== one.amount);
     if (other === undefined || before === undefined || before.start > other.start) continue;
     const words = (each: typeof one): string => context.text.slice(each.start, each.end).trim();

@@ -47,7 +47,9 @@ export function sameQuantities(context: AuditContext): readonly SameQuantity[] {
       statement.qualifier,
       statement.role,
     ].join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), statement]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [statement]);
+    else group.push(statement);
   }
   const pairs: SameQuantity[] = [];
   for (const statements of groups.values()) {
