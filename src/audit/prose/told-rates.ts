@@ -90,11 +90,14 @@ export function toldRates(context: AuditContext): readonly ToldRate[] {
   });
 }
 
+const FIGURE = new RegExp(`${NUMBER}(万元|亿元|元|万人次|万人|人次|人|户|份|场|家|个|次|件)`, 'g');
+
 /** Whether two figures of a passage, of one unit, give the rate. */
 function isDerived(passage: string, percent: Exact, places: number): boolean {
-  const figures = [
-    ...passage.matchAll(new RegExp(`${NUMBER}(万元|亿元|元|万人次|万人|人次|人|户|份|场|家|个|次|件)`, 'g')),
-  ].map((match) => ({ value: numberOf(match[1] ?? '0').value, unit: match[2] ?? '' }));
+  const figures = [...passage.matchAll(FIGURE)].map((match) => ({
+    value: numberOf(match[1] ?? '0').value,
+    unit: match[2] ?? '',
+  }));
   return figures.some((part, one) =>
     figures.some(
       (whole, other) =>

@@ -51,6 +51,12 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       before = 'other';
     }
   };
+  const cutPiece = (start: number, end: number): number => {
+    close(start);
+    cuts.push(start, end);
+    plain = end;
+    return end;
+  };
   for (let at = 0; at < text.length; ) {
     const length = matchAt(PREFIX_AT, text, at);
     if (length > 0) {
@@ -103,11 +109,8 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
     const short = inBody ? 0 : matchAt(SHORT_HEAD_AT, text, at);
     const answer = short || matchAt(ANSWER_AT, text, at) || matchAt(OUTLOOK_AT, text, at);
     if (answer > 0) {
-      close(at);
-      cuts.push(at, at + answer);
+      at = cutPiece(at, at + answer);
       before = 'value';
-      at += answer;
-      plain = at;
       continue;
     }
     const points = pointsBeforeDate(text, at);
@@ -119,11 +122,8 @@ export function unglueAll(source: SourceText, chunk: Chunk): Piece[] {
       // 21102110天保工程: the unit of so long a run begins the next name.
       const number = LONG_RUN.test(text.slice(at, at + whole)) ? whole - 1 : whole;
       unit = /\D*$/.exec(text.slice(at, at + number))?.[0] ?? '';
-      close(at);
-      cuts.push(at, at + number);
+      at = cutPiece(at, at + number);
       before = 'value';
-      at += number;
-      plain = at;
       continue;
     }
     at += 1;

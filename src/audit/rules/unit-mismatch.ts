@@ -235,9 +235,9 @@ const lineFactor: Detect = (context) => {
       const large = figures.find(
         ({ value }) =>
           value.ge(Exact.of(100000)) &&
-          figures.some((other) => other.value.mul(Exact.of(10000)).eq(value) && other.value.ge(Exact.of(10))),
+          figures.some((other) => other.value.mul(TEN_THOUSAND).eq(value) && other.value.ge(Exact.of(10))),
       );
-      const small = figures.find((other) => large !== undefined && other.value.mul(Exact.of(10000)).eq(large.value));
+      const small = figures.find((other) => large !== undefined && other.value.mul(TEN_THOUSAND).eq(large.value));
       if (large === undefined || small === undefined) return [];
       return [
         warning('unit-mismatch', {

@@ -317,7 +317,7 @@ function matched(
       on: [['finding', 'finding']],
       columns: [
         ...carry.map((name) => ({ name, value: column(`l.${name}`) })),
-        ...same('r.right_kind', 'r.right_person').map(({ name, value }) => ({ name: name.slice(2), value })),
+        ...['right_kind', 'right_person'].map((name) => ({ name, value: column(`r.${name}`) })),
       ],
     });
     const theirs = builder.add({
